@@ -1,0 +1,146 @@
+"""Lineage is the same pipeline on each ancestor: bounded, memoised, and never stopped by a missing one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from threading import Lock
+
+from openness.errors import OpennessError
+from openness.model import (
+    BaseLink,
+    Basis,
+    ClauseFinding,
+    Component,
+    Evidence,
+    Facts,
+    Gap,
+    LicenseMatch,
+    Ref,
+    Snapshot,
+)
+from openness.sources.interface import Source
+
+Build = Callable[[Snapshot, tuple[str, ...]], Facts]
+
+
+@dataclass(kw_only=True)
+class Ancestry:
+    """Follows bases to their ends. One instance serves a whole run, so each ancestor is fetched once."""
+
+    max_depth: int = 12  # generations
+    max_nodes: int = 64  # ancestors of one subject
+    max_bases: int = 24  # bases followed of one model; a merge of more is cut, and the cut is said
+    _snapshots: dict[str, Snapshot | OpennessError] = field(default_factory=dict)
+    _locks: dict[str, Lock] = field(default_factory=dict)
+    _guard: Lock = field(default_factory=Lock)
+
+    def extend(self, own: Facts, trail: tuple[str, ...], build: Build, source: Source) -> Facts:
+        """`own` with its ancestors' facts, the terms that they pass on, and gaps for those that could not be read."""
+        bases: list[BaseLink] = []
+        ancestors: dict[str, Facts] = {}
+        gaps: list[Gap] = []
+        for number, base in enumerate(own.lineage.bases):
+            reason = self._refusal(base, trail, number)
+            if reason:
+                gaps.append(Gap(what=f"base model {base.id}", why=reason))
+                bases.append(base)
+                continue
+            snapshot = self._fetch(base.id, source)
+            if isinstance(snapshot, OpennessError):
+                gaps.append(Gap(what=f"base model {base.id}", why=snapshot.message))
+                bases.append(base)
+                continue
+            if snapshot.id in trail:
+                gaps.append(Gap(what=f"base model {base.id}", why=f"{snapshot.id} names itself as an ancestor"))
+                bases.append(base)
+                continue
+            facts = build(snapshot, trail)
+            ancestors[base.id] = facts
+            bases.append(
+                replace(
+                    base,
+                    licenses=tuple(dict.fromkeys(m.id for m in facts.licenses if m.applies_to is Component.WEIGHTS)),
+                    resolved_from=snapshot.source,
+                    path=(base.id,),
+                )
+            )
+        lineage = replace(own.lineage, bases=tuple(bases))
+        return _inherit(replace(own, lineage=lineage, ancestors=ancestors, gaps=(*own.gaps, *gaps)))
+
+    def _refusal(self, base: BaseLink, trail: tuple[str, ...], number: int) -> str | None:
+        if base.id in trail:
+            return f"the lineage goes in a circle: {' → '.join((*trail, base.id))}"
+        if len(trail) > self.max_depth:
+            return f"not followed: more than {self.max_depth} generations"
+        if number >= self.max_bases:
+            return f"not followed: more than {self.max_bases} bases are named"
+        return None
+
+    def _fetch(self, base_id: str, source: Source) -> Snapshot | OpennessError:
+        with self._guard:
+            lock = self._locks.setdefault(base_id, Lock())
+        with lock:
+            if base_id not in self._snapshots:
+                try:
+                    self._snapshots[base_id] = source.fetch(Ref(typed=base_id, id=base_id))
+                except OpennessError as error:
+                    self._snapshots[base_id] = error
+            return self._snapshots[base_id]
+
+
+def _inherit(facts: Facts) -> Facts:
+    """`facts` with the weights' terms of every ancestor whose weights it contains or needs."""
+    licenses: list[LicenseMatch] = []
+    findings: list[ClauseFinding] = []
+    evidence: dict[str, Evidence] = {}
+    for base in facts.lineage.bases:
+        ancestor = facts.ancestors.get(base.id)
+        if ancestor is None or not base.weights:
+            continue
+        wanted: set[str] = set()
+        for match in ancestor.licenses:
+            if match.applies_to is not Component.WEIGHTS:
+                continue
+            wanted.update(match.evidence)
+            licenses.append(
+                replace(
+                    match,
+                    basis=Basis.INHERITED,
+                    from_=match.from_ if match.basis is Basis.INHERITED else base.id,
+                    evidence=tuple(_foreign(base.id, e) for e in match.evidence),
+                    choice=None if match.choice is None else f"{base.id}:{match.choice}",
+                )
+            )
+        for finding in ancestor.findings:
+            if finding.applies_to is not Component.WEIGHTS:
+                continue
+            wanted.update(finding.evidence)
+            findings.append(
+                replace(
+                    finding,
+                    inherited_from=finding.inherited_from or base.id,
+                    evidence=tuple(_foreign(base.id, e) for e in finding.evidence),
+                )
+            )
+        for item in ancestor.evidence:
+            if item.id in wanted:
+                path = f"{base.id}:{item.span.path}"
+                key = _foreign(base.id, item.id)
+                evidence[key] = replace(item, id=key, span=replace(item.span, path=path))
+    return replace(
+        facts,
+        licenses=(*facts.licenses, *dict.fromkeys(licenses)),
+        findings=(*facts.findings, *_distinct(findings)),
+        evidence=(*facts.evidence, *evidence.values()),
+    )
+
+
+def _distinct(findings: list[ClauseFinding]) -> list[ClauseFinding]:
+    """One finding per (clause, license, ancestor): two merge parents under one license pass on the same terms."""
+    seen: dict[tuple[str, str | None, str | None], ClauseFinding] = {}
+    for finding in findings:
+        seen.setdefault((finding.clause, finding.license, finding.inherited_from), finding)
+    return list(seen.values())
+
+
+def _foreign(base_id: str, evidence_id: str) -> str:
+    return f"{base_id}#{evidence_id}"

@@ -1,0 +1,115 @@
+"""All license matches of a subject → one list in which each license stands once per component."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from openness.identify.declared import TextReader, named, read, unknown_license
+from openness.identify.names import NON_NAMES
+from openness.kb.license_names import normalize_name
+from openness.model import Basis, Component, Kind, LicenseMatch, Snapshot
+from openness.model.ledger import Ledger
+
+if TYPE_CHECKING:
+    from openness.kb.load import KnowledgeBase
+
+_GRADES = "ABC"
+_BASIS_ORDER = (Basis.TEXT, Basis.NOTICE, Basis.DECLARED, Basis.PROSE, Basis.REGISTRY, Basis.INHERITED)
+
+
+def identify(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextReader) -> tuple[LicenseMatch, ...]:
+    """The licenses of one subject, each with what it applies to, its basis and its grade.
+
+    Declared names and texts at hand confirm each other; where they differ both stay, and the difference is a
+    conflict for a later stage. A text or a live declaration replaces what only the registry says.
+    """
+    texts = read(snapshot, ledger, kb, reader)
+    names = named(ledger.frozen(), kb)
+    live = [m for m in (*texts, *names) if m.basis is not Basis.REGISTRY]
+    main = Component.DATA if snapshot.kind is Kind.DATASET else Component.WEIGHTS
+    registry = [m for m in names if m.basis is Basis.REGISTRY]
+    if any(m.applies_to in (main, Component.UNCLEAR) for m in live):
+        registry = [m for m in registry if m.applies_to is not main]
+    merged = _merge([*live, *registry])
+    merged = _settle_families(merged)
+    merged = _settle_unknown(merged)
+    merged = _place_unclear(merged, main)
+    return merged or _unread(ledger)
+
+
+def _merge(matches: Iterable[LicenseMatch]) -> tuple[LicenseMatch, ...]:
+    by_key: dict[tuple[str, Component], LicenseMatch] = {}
+    for match in matches:
+        key = (match.id, match.applies_to)
+        other = by_key.get(key)
+        by_key[key] = match if other is None else _union(other, match)
+    return tuple(by_key.values())
+
+
+def _union(a: LicenseMatch, b: LicenseMatch) -> LicenseMatch:
+    best, rest = sorted((a, b), key=lambda m: _BASIS_ORDER.index(m.basis))
+    return replace(
+        best,
+        grade=min(a.grade, b.grade, key=_GRADES.index),
+        confidence=max(a.confidence, b.confidence),
+        deviations=best.deviations or rest.deviations,
+        evidence=tuple(dict.fromkeys((*a.evidence, *b.evidence))),
+        choice=a.choice if a.choice == b.choice else None,
+        unclear_list=a.unclear_list and b.unclear_list,
+    )
+
+
+def _settle_families(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]:
+    """A name that denotes a set gives way to a member that is named or read for the same component."""
+    kept = []
+    for match in matches:
+        members = set(match.candidates)
+        shown = [
+            m
+            for m in matches
+            if m is not match
+            and not m.family
+            and (m.id in members)
+            and (m.applies_to is match.applies_to or Component.UNCLEAR in (m.applies_to, match.applies_to))
+        ]
+        if match.family and shown:
+            continue
+        kept.append(match)
+    return tuple(kept)
+
+
+def _settle_unknown(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]:
+    """A declared name that no record knows is explained by a license text that was read, if there is just one."""
+    texts = [m for m in matches if m.basis is Basis.TEXT and m.applies_to in (Component.WEIGHTS, Component.UNCLEAR)]
+    if len({m.id for m in texts}) != 1:
+        return tuple(matches)
+    explained = [m for m in matches if not m.known and m.basis is Basis.DECLARED]
+    return tuple(
+        replace(m, evidence=tuple(dict.fromkeys((*m.evidence, *(e for x in explained for e in x.evidence)))))
+        if m is texts[0]
+        else m
+        for m in matches
+        if m not in explained
+    )
+
+
+def _place_unclear(matches: Sequence[LicenseMatch], main: Component) -> tuple[LicenseMatch, ...]:
+    """A license that nobody tied to a component is the main component's when nothing else is said of that one."""
+    spoken = any(m.applies_to is main for m in matches)
+    result = []
+    for match in matches:
+        same = any(m.id == match.id and m.applies_to is main for m in matches)
+        if match.applies_to is Component.UNCLEAR and (not spoken or same):
+            match = replace(match, applies_to=main)
+        result.append(match)
+    return _merge(result)
+
+
+def _unread(ledger: Ledger) -> tuple[LicenseMatch, ...]:
+    """`license: other` and nothing more: a license exists, and nobody here has read it."""
+    for item in ledger.frozen():
+        if item.kind in ("license-declared", "license-tag") and item.value:
+            key = normalize_name(item.value)
+            if key in NON_NAMES and key not in {"none", "null", "no", "unknown", "n-a", "na", "tbd"}:
+                return (unknown_license(item.value, item, Basis.DECLARED),)
+    return ()

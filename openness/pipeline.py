@@ -1,0 +1,117 @@
+"""The order of the stages, and nothing else.
+
+Ref ─fetch→ Snapshot ─collect→ Evidence* ─identify→ LicenseMatch* ─find→ ClauseFinding* ─trace→ Lineage, Conflict*
+    ─evaluate→ RubricResult* ─place→ Placement ─decide→ Decision ⇒ Report
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from openness.ancestry import Ancestry
+from openness.clauses.find import find
+from openness.errors import OpennessError
+from openness.evaluate.engine import evaluate
+from openness.evaluate.facets import facets
+from openness.evaluate.obligations import obligations
+from openness.evaluate.profile import Profile
+from openness.evaluate.uses import uses
+from openness.evidence.collect import collect
+from openness.identify.combine import identify
+from openness.identify.text import identify_text
+from openness.kb.load import KnowledgeBase
+from openness.lineage.bases import bases
+from openness.lineage.conflicts import conflicts
+from openness.lineage.datasets import datasets
+from openness.model import Facts, Lineage, Ref, Report, Snapshot, TargetError
+from openness.model.ledger import Ledger
+from openness.placement import place
+from openness.policy.decide import decide
+from openness.policy.policy import Policy
+from openness.sources.interface import Source
+from openness.sources.registry import facts_to_evidence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pipeline:
+    """The stages with what they need: knowledge, a source, a policy, a profile."""
+
+    kb: KnowledgeBase
+    source: Source
+    policy: Policy = field(default_factory=Policy.default)
+    profile: Profile = field(default_factory=Profile)
+    ancestry: Ancestry = field(default_factory=Ancestry)
+
+    def check(self, ref: Ref) -> Report:
+        """Classify one subject and say why."""
+        return self.judge(self.facts(self.source.fetch(ref)))
+
+    def facts(self, snapshot: Snapshot, trail: tuple[str, ...] = ()) -> Facts:
+        """Everything that is known about a subject and its ancestors."""
+        ledger = Ledger()
+        gaps = collect(snapshot, ledger)
+        record = self.kb.registry.find(snapshot.id)
+        if record is not None:
+            facts_to_evidence(record, ledger)
+        licenses = identify(snapshot, ledger, self.kb, identify_text)
+        findings, unread = find(snapshot, licenses, self.kb, ledger)
+        lineage = Lineage(bases=bases(ledger.frozen()), datasets=datasets(ledger.frozen(), snapshot))
+        own = Facts(
+            snapshot=snapshot,
+            evidence=ledger.frozen(),
+            licenses=licenses,
+            findings=findings,
+            lineage=lineage,
+            gaps=(*snapshot.gaps, *gaps, *unread),
+        )
+        whole = self.ancestry.extend(own, (*trail, snapshot.id), self.facts, self.source)
+        whole = replace(whole, conflicts=conflicts(whole, self.kb))
+        return replace(whole, facets=facets(whole))
+
+    def judge(self, facts: Facts) -> Report:
+        """The verdicts over known facts."""
+        rubrics = {rubric.id: evaluate(facts, rubric) for rubric in self.kb.rubrics()}
+        placement = place(facts, rubrics, self.kb)
+        report = Report(
+            facts=facts,
+            placement=placement,
+            rubrics=rubrics,
+            uses=uses(facts, self.kb, self.profile),
+            obligations=obligations(facts, self.kb),
+            decision=Policy.undecided(),
+            as_of=datetime.now(UTC).date().isoformat(),
+        )
+        return replace(report, decision=decide(report, self.policy))
+
+
+def check_all(
+    pipeline: Pipeline,
+    refs: Iterable[Ref],
+    *,
+    workers: int = 8,
+    done: Callable[[str], None] = lambda _target: None,
+) -> Iterator[Report | TargetError]:
+    """Reports in input order; a target that fails is a value, not an abort."""
+
+    def one(ref: Ref) -> Report | TargetError:
+        try:
+            return pipeline.check(ref)
+        except OpennessError as error:
+            return TargetError(target=ref.typed, kind=error.kind, message=error.message, hint=error.hint)
+        except Exception as error:  # noqa: BLE001 - a bug in one target must not hide the others; it exits 1
+            return TargetError(
+                target=ref.typed,
+                kind="internal",
+                message=f"internal failure while checking {ref.typed}: {type(error).__name__}: {error}",
+                hint="Run again with OPENNESS_DEBUG=1 for the traceback, and report it.",
+            )
+        finally:
+            done(ref.typed)
+
+    refs = list(refs)
+    if len(refs) == 1:
+        yield one(refs[0])
+        return
+    with ThreadPoolExecutor(max_workers=max(1, min(workers, len(refs)))) as pool:
+        yield from pool.map(one, refs)
