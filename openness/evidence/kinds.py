@@ -72,6 +72,9 @@ OTHER_KINDS = {
     "monetization": "how the publisher earns with it",
     "successor": "what replaces it",
     "released": "date of release",
+    "license-text": "the words of a license text or notice that was recognized",
+    "clause": "the words of a clause",
+    "record-clause": "a clause as its license record states it; not quoted from a text at hand",
     "card-problem": "something wrong with the card's front matter; value names it",
 }
 

@@ -1,0 +1,22 @@
+# The targets are the steps of CI (tools/ci.py), and the generators. Nothing else lives here.
+PYTHON ?= .venv/bin/python
+
+.PHONY: setup check lint format types contracts test shared generate index
+
+setup: ## environment with everything that the steps need, then all steps
+	python3 tools/setup.py --test
+
+check: ## every step of CI
+	$(PYTHON) tools/ci.py
+
+lint format types contracts test: ## one step of CI
+	$(PYTHON) tools/ci.py $@
+
+shared: ## the suite that needs the maintainers' corpora
+	$(PYTHON) -m pytest -q -m shared
+
+generate: ## licenses/, rubric/, data/registry/ -> data/knowledge.sqlite, docs pages
+	$(PYTHON) -m tools.generate
+
+index: ## the fingerprint index, from the inputs that data/index/sources.json names
+	$(PYTHON) -m tools.build_index

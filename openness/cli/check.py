@@ -1,0 +1,78 @@
+"""`openness check`: parse, ask the pipeline, render, exit."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from openness.model import Report, TargetError
+
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", "github")
+
+
+@click.command("check")
+@click.argument("targets", nargs=-1, metavar="TARGET…")
+@click.option("--offline", is_flag=True, help="Use no network: folders, the Hub cache and the embedded registry only.")
+@click.option(
+    "--assume",
+    "assumptions",
+    multiple=True,
+    type=click.Choice(["weights", "links"]),
+    help="weights: the folder holds only papers. links: a linked repository is what the card claims. Printed as such.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to FILE.")
+@click.option("--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml.")
+@click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(["deny", "review"]),
+    default="review",
+    show_default=True,
+    help="Which verdicts give an exit code other than 0.",
+)
+@click.option("--explain", "rubric", metavar="RUBRIC", help="Show every criterion of one rubric, e.g. osaid-1.0.")
+@click.option("-v", "--verbose", is_flag=True, help="Show all findings, grants and domain-specific uses.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Targets checked at once.")
+def command(
+    targets: tuple[str, ...],
+    offline: bool,
+    assumptions: tuple[str, ...],
+    format_: str,
+    output: Path | None,
+    policy: str | None,
+    profile: Path | None,
+    fail_on: str,
+    rubric: str | None,
+    verbose: bool,
+    jobs: int,
+) -> None:
+    """Say how open a model is and what you may do with it.
+
+    TARGET is a Hub repository id or URL, a local folder or card, or the name of a service.
+
+    \b
+    Examples:
+      openness check meta-llama/Llama-3.1-8B
+      openness check gpt-4o --offline
+      openness check ./my-model --format json -o report.json
+
+    Exit codes: 0 allow, 1 internal failure, 2 usage, 3 a target could not be read, 10 review, 11 deny.
+    """
+    if not targets:
+        raise click.UsageError("Name at least one target, e.g. 'openness check EleutherAI/pythia-1.4b'.")
+    from openness.cli.ready import ready_documents
+
+    plain_run = not (policy or profile or rubric or assumptions)
+    document = ready_documents(targets, offline=offline) if plain_run and format_ in ("text", "json") else None
+    if document is None:
+        from openness.cli.run import run_check
+
+        document = run_check(
+            targets, offline=offline, assumptions=assumptions, policy=policy, profile=profile, jobs=jobs
+        )
+    from openness.cli.output import exit_code, write
+
+    write(document, format_, output, verbose=verbose, rubric=rubric)
+    raise SystemExit(exit_code(document, fail_on))

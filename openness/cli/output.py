@@ -1,0 +1,141 @@
+"""The document → stdout or a file, and the exit code that is a property of the result."""
+
+import os
+import shutil
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from openness.errors import (
+    EXIT_ALLOW,
+    EXIT_DENY,
+    EXIT_INTERNAL,
+    EXIT_REVIEW,
+    EXIT_UNREACHABLE,
+    UsageError,
+    combined_exit_code,
+)
+
+_COLORS = {
+    "title": {"bold": True},
+    "heading": {"bold": True},
+    "closed": {"fg": "red", "bold": True},
+    "unknown": {"fg": "magenta", "bold": True},
+    "unlicensed-weights": {"fg": "red", "bold": True},
+    "research-weights": {"fg": "yellow", "bold": True},
+    "restricted-weights": {"fg": "yellow", "bold": True},
+    "open-weights": {"fg": "green", "bold": True},
+    "open-source-ai": {"fg": "green", "bold": True},
+    "open-science": {"fg": "green", "bold": True},
+    "answer-yes": {"fg": "green"},
+    "answer-no": {"fg": "red"},
+    "answer-conditional": {"fg": "yellow"},
+    "answer-unknown": {"fg": "magenta"},
+    "conflict": {"fg": "red"},
+    "restriction": {"fg": "red"},
+    "condition": {"fg": "yellow"},
+    "verdict-allow": {"fg": "green", "bold": True},
+    "verdict-review": {"fg": "yellow", "bold": True},
+    "verdict-deny": {"fg": "red", "bold": True},
+}
+# format -> "module:function"; the function takes the document and returns str or bytes
+RENDERERS = {
+    "markdown": "openness.render.markdown:render",
+    "html": "openness.render.html:render",
+    "csv": "openness.render.csv:render",
+    "xlsx": "openness.render.xlsx:render",
+    "sarif": "openness.render.sarif_check:render",
+    "github": "openness.render.github_check:render",
+}
+
+
+def styled(text: str, role: str) -> str:
+    """`text` in the role's colors."""
+    return click.style(text, **_COLORS[role]) if role in _COLORS else text  # type: ignore[arg-type]
+
+
+def write(
+    document: Mapping[str, Any],
+    format_: str,
+    output: Path | None,
+    *,
+    verbose: bool = False,
+    rubric: str | None = None,
+) -> None:
+    """Write the document in a format; results to stdout or FILE, everything else to stderr."""
+    content: str | bytes
+    if format_ == "text":
+        content = _text(document, color=output is None and _color(), verbose=verbose, rubric=rubric)
+    elif format_ in ("json", "jsonl"):
+        import json
+
+        content = (
+            json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+            if format_ == "json"
+            else "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in (*document["reports"], *document["errors"]))
+        )
+    else:
+        from importlib import import_module
+
+        module, _, name = RENDERERS[format_].partition(":")
+        content = getattr(import_module(module), name)(document)
+    _emit(content, output)
+    for error in document["errors"]:
+        from openness.render.safe import plain
+
+        click.echo(f"openness: {plain(error['target'])}: {plain(error['message'])}", err=True)
+        if error["hint"]:
+            click.echo(f"  {plain(error['hint'])}", err=True)
+
+
+def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: str | None) -> str:
+    from openness.render.text import render_footer, render_report, unstyled
+
+    width = max(60, min(100, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+    style = styled if color else unstyled
+    parts = [render_report(r, width=width, style=style, verbose=verbose) for r in document["reports"]]
+    if rubric is not None:
+        from openness.render.rubric_text import render_rubric
+
+        parts = [render_rubric(r, rubric, width=width) for r in document["reports"]]
+    rule = "=" * width
+    body = f"\n{rule}\n\n".join(parts)
+    return f"{body}\n{render_footer(document, width=width)}" if parts else ""
+
+
+def _color() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _emit(content: str | bytes, output: Path | None) -> None:
+    if output is not None:
+        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
+        try:
+            output.write_bytes(data)
+        except OSError as error:
+            raise UsageError(f"cannot write {output}: {error.strerror or error}") from error
+        return
+    if isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
+    else:
+        stream = sys.stdout
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+        stream.write(content)
+    sys.stdout.flush()
+
+
+def exit_code(document: Mapping[str, Any], fail_on: str = "review") -> int:
+    """The code of DESIGN.md section 8 for a document: never changed by a format."""
+    codes = [EXIT_ALLOW]
+    for report in document["reports"]:
+        verdict = report["decision"]["verdict"]
+        if verdict == "deny":
+            codes.append(EXIT_DENY)
+        elif verdict == "review" and fail_on == "review":
+            codes.append(EXIT_REVIEW)
+    for error in document["errors"]:
+        codes.append(EXIT_INTERNAL if error["kind"] == "internal" else EXIT_UNREACHABLE)
+    return combined_exit_code(codes)
