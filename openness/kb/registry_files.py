@@ -1,0 +1,111 @@
+"""The registry as its YAML files say it; used when the knowledge is compiled, never on the hot path."""
+
+from pathlib import Path
+
+from openness.errors import KnowledgeError
+from openness.kb.registry_types import Fact, RegistryRecord
+from openness.kb.schema.registry import (
+    FactEntry,
+    NameRules,
+    RecordEntry,
+    RegistryFile,
+    SourceEntry,
+    load_common_file,
+    load_name_rules,
+    load_registry_file,
+)
+
+NAME_RULES_FILE = "_names.yaml"
+COMMON_FILE = "_common.yaml"
+
+
+def registry_files(folder: Path) -> dict[str, RegistryFile]:
+    """All provider files of `folder` by file stem, checked."""
+    common = load_common_file(folder / COMMON_FILE)
+    return {path.stem: load_registry_file(path, common) for path in sorted(folder.glob("[!_]*.yaml"))}
+
+
+def name_rules(folder: Path) -> NameRules:
+    """The rules for decorated names."""
+    return load_name_rules(folder / NAME_RULES_FILE)
+
+
+def _component(entry: FactEntry) -> str:
+    if entry.applies_to:
+        return entry.applies_to
+    kind = entry.fact
+    if kind.startswith(("weights", "adapter", "gated", "base", "intermediate")):
+        return "weights"
+    if kind.startswith(("data", "tuning-data", "evaluation-data")):
+        return "data"
+    if "code" in kind:
+        return "code"
+    if kind.startswith(("model-card", "technical", "research", "peer", "evaluation-results")):
+        return "docs"
+    return "weights" if kind == "license-registry" else "unclear"
+
+
+def _fact(entry: FactEntry, source: SourceEntry, record_id: str) -> Fact:
+    return Fact(
+        kind=entry.fact,
+        value=entry.value,
+        component=_component(entry),
+        relation=entry.relation,
+        since=entry.since.isoformat() if entry.since else None,
+        until=entry.until.isoformat() if entry.until else None,
+        granted_by=entry.granted_by or "rightsholder",
+        note=entry.note,
+        url=source.url.replace("{id}", record_id),
+        as_of=source.as_of.isoformat(),
+        source_note=source.note,
+    )
+
+
+def _source(file: RegistryFile, choices: tuple[str | SourceEntry | None, ...]) -> SourceEntry:
+    for choice in choices:
+        if isinstance(choice, SourceEntry):
+            return choice
+        if choice is not None:
+            return file.sources[choice]
+    return file.sources["hub"] if "hub" in file.sources else next(iter(file.sources.values()))
+
+
+def _facts(file: RegistryFile, record: RecordEntry) -> tuple[Fact, ...]:
+    """Own facts first; a bundle's fact yields to an own fact of the same kind and component."""
+    own = [_fact(fact, _source(file, (fact.source, record.source)), record.id) for fact in record.facts]
+    taken = {(_stem(fact.kind), fact.component) for fact in own}
+    for name in record.bundles:
+        bundle = file.bundles[name]
+        shared = [_fact(fact, _source(file, (fact.source, bundle.source)), record.id) for fact in bundle.facts]
+        fresh = [fact for fact in shared if (_stem(fact.kind), fact.component) not in taken]
+        own += fresh
+        taken |= {(_stem(fact.kind), fact.component) for fact in fresh}
+    return tuple(own)
+
+
+def _stem(kind: str) -> str:
+    return kind.removesuffix("-none").removesuffix("-partial").removesuffix("-link")
+
+
+def records(files: dict[str, RegistryFile]) -> tuple[RegistryRecord, ...]:
+    """Every record with bundles and sources filled in, in file order; duplicate ids are an error."""
+    found: dict[str, tuple[str, RegistryRecord]] = {}
+    for stem, file in files.items():
+        for entry in file.records:
+            if entry.id.lower() in found:
+                raise KnowledgeError(f"{stem}.yaml: {entry.id}: also recorded in {found[entry.id.lower()][0]}.yaml")
+            record = RegistryRecord(
+                id=entry.id,
+                kind=entry.kind,
+                title=entry.title or entry.id.split("/")[-1],
+                provider=file.provider.id,
+                provider_name=file.provider.name,
+                governance=file.provider.governance,
+                names=tuple(entry.names),
+                redirects=tuple(entry.redirects),
+                match=tuple(entry.match),
+                members=tuple(entry.members),
+                facts=_facts(file, entry),
+            )
+            found[entry.id.lower()] = (stem, record)
+    return tuple(record for _, record in found.values())

@@ -1,0 +1,106 @@
+"""Names as people type them, reduced to what identifies the model."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+NAME_LIMIT = 300  # characters; longer strings are no model name
+
+_URL = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|ollama\.com/library)/(?:models/)?", re.I)
+_AFTER_REPOSITORY = re.compile(r"/(?:tree|blob|resolve|raw|commit)/.*$")
+_NOT_WORD = re.compile(r"[^0-9a-z\u0080-\U0010ffff*?]+")
+_BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
+# Decorations at the end of a name that do not change which model it is. Anchored and linear.
+_ENDINGS = re.compile(
+    r"(?:"
+    r"[-@_/](?:20[0-9]{2})-?(?:[01][0-9])-?(?:[0-3][0-9])"  # a date
+    r"|[-@](?:[01][0-9])-(?:20[0-9]{2}|[0-3][0-9])"  # 03-25, 04-2024
+    r"|[-@](?:2[0-9])(?:[01][0-9])(?:[0-3][0-9])?"  # 2411, 250115
+    r"|[-@][01][0-9][0-3][0-9]"  # 0613
+    r"|-v?[0-9]+:[0-9]+k?"  # Bedrock's -v1:0
+    r"|-v[0-9]+"
+    r"|[-@]00[0-9]"
+    r"|:[a-z][a-z0-9._-]*"  # :free, :latest, Ollama tags that begin with a letter
+    r"|-(?:latest|preview|exp|experimental|beta|stable|default|maas|thinking|online|fast|us|eu|global)"
+    r"|[-_.:](?:fp16|fp8|bf16|f16|f32|int4|int8|4bit|8bit|3bit|6bit|nf4|nvfp4|mxfp4|w4a16|w8a8|q[2-8](?:_[k0-9])?(?:_[smlx]+)?|iq[1-4]_[a-z]+)"
+    r"|[-_.](?:gguf|ggml|gptq|awq|exl2|mlx|onnx|bnb|unsloth|qat|imatrix|dwq|hf)"
+    r")$",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def key(name: str) -> str:
+    """`name` without case, accents and separators; digits that a separator parted stay parted (3.1 is not 31)."""
+    text = unicodedata.normalize("NFKD", name[:NAME_LIMIT].replace("·", "").casefold())
+    text = "".join(char for char in text if not unicodedata.combining(char)).replace("+", "plus")
+    text = _BETWEEN_DIGITS.sub(".", _NOT_WORD.sub(" ", text).strip())
+    return text.replace(" ", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """One reading of a typed name: an optional prefix, the rest, and what was taken off."""
+
+    prefix: str | None  # the part before the last slash, or a Bedrock vendor
+    tail: str
+    removed: tuple[str, ...] = ()
+
+    @property
+    def full(self) -> str:
+        """Prefix and tail as one Hub-like id."""
+        return f"{self.prefix}/{self.tail}" if self.prefix else self.tail
+
+
+def clean(name: str) -> str:
+    """`name` without quotes, spaces, a Hub address and a path inside the repository."""
+    text = name.strip().strip("\"'`").strip()[:NAME_LIMIT]
+    text = _AFTER_REPOSITORY.sub("", _URL.sub("", text))
+    return text.removeprefix("api:").strip("/ ")
+
+
+def _without_ending(tail: str) -> tuple[str, str] | None:
+    found = _ENDINGS.search(tail)
+    if found is None or found.start() < 2:
+        return None
+    return tail[: found.start()], found.group(0)
+
+
+def _split(text: str, routers: frozenset[str]) -> tuple[str | None, str, tuple[str, ...]]:
+    """Prefix, tail, and the router prefixes that were dropped."""
+    parts = [part for part in text.split("/") if part and not part.startswith("@")]
+    removed: list[str] = []
+    while len(parts) > 1 and key(parts[0]) in routers:
+        removed.append(parts.pop(0) + "/")
+    if not parts:
+        return None, "", ()
+    tail = parts[-1]
+    prefix = parts[-2] if len(parts) > 1 else None
+    if prefix is None and tail.count(".") and not tail[0].isdigit():
+        # Bedrock: us.anthropic.claude-3-5-sonnet-20241022-v2:0
+        pieces = tail.split(".")
+        if pieces[0].lower() in ("us", "eu", "apac", "global", "jp", "au", "ca") and len(pieces) > 2:
+            removed.append(pieces.pop(0) + ".")
+        if len(pieces) > 1 and pieces[0].isalpha() and len(pieces[0]) > 3:
+            return pieces[0], ".".join(pieces[1:]), tuple(removed)
+    return prefix, tail, tuple(removed)
+
+
+def readings(name: str, routers: frozenset[str]) -> list[Spelling]:
+    """The readings of `name`, the most literal first; each drops one more decoration."""
+    text = clean(name)
+    if not text:
+        return []
+    if text.lower().startswith("ft:"):  # a fine-tune of a hosted model: ft:gpt-4o-mini:org::id
+        text = text.split(":")[1] if text.count(":") > 1 else text[3:]
+    prefix, tail, removed = _split(text, routers)
+    found = [Spelling(prefix, tail, removed)]
+    for _ in range(5):
+        shorter = _without_ending(tail)
+        if shorter is None:
+            break
+        tail = shorter[0]
+        removed = (*removed, shorter[1])
+        found.append(Spelling(prefix, tail, removed))
+    return [spelling for spelling in found if spelling.tail]
