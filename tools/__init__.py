@@ -1,0 +1,1 @@
+"""Generators and steps of CI; not part of the package."""
