@@ -115,6 +115,10 @@ class Decision:
     verdict: Verdict
     policy: str
     reasons: tuple[str, ...] = ()
+    rule: str = ""  # which rule decided
+    waived: tuple[str, ...] = ()  # reasons that a valid waiver accepts
+    notes: tuple[str, ...] = ()  # agreements used, waivers expired or void
+    policy_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,46 +1,105 @@
-"""Report + policy → decision, with reasons that name what decided."""
+"""Subject + policy → decision, with reasons that name what decided.
 
-from openness.model import Decision, Kind, Level, Report, Verdict
+Order: a rule that denies, else one that allows, else one that asks for review, else the policy's `otherwise`. A
+conflict between sources makes an allow a review. Agreements come before rules (they change what is permitted);
+waivers come after (they accept what is not).
+"""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from openness.model import Decision, Report, Verdict
+from openness.policy.exceptions import Waiver
 from openness.policy.policy import Policy
+from openness.policy.rule import Rule
+from openness.policy.subject import Subject, from_report
+
+_ORDER = (Verdict.DENY, Verdict.ALLOW, Verdict.REVIEW)
 
 
 def decide(report: Report, policy: Policy) -> Decision:
-    """The policy's verdict: deny if a deny rule applies, else review if anything is open, else allow."""
-    denied = tuple(_denials(report, policy))
-    if denied:
-        return Decision(verdict=Verdict.DENY, policy=policy.name, reasons=denied)
-    open_points = tuple(_reviews(report, policy))
-    if open_points:
-        return Decision(verdict=Verdict.REVIEW, policy=policy.name, reasons=open_points)
-    level = report.placement.level.value
-    return Decision(verdict=Verdict.ALLOW, policy=policy.name, reasons=(f"level {level} is allowed",))
+    """The policy's decision about a report."""
+    return judge(from_report(report), policy)
 
 
-def _denials(report: Report, policy: Policy) -> list[str]:
-    reasons = []
-    level = report.placement.level
-    if policy.deny_below is not None and Level.UNKNOWN is not level and level.rank < policy.deny_below.rank:
-        reasons.append(f"level {level.value} is below {policy.deny_below.value}")
-    for match in report.facts.licenses:
-        if match.id in policy.deny_licenses:
-            reasons.append(f"license {match.id} is denied")
-    for finding in report.facts.findings:
-        if finding.clause in policy.deny_clauses:
-            reasons.append(f"clause {finding.clause} of {finding.license or 'the card'} is denied")
-    for use in sorted(policy.deny_uses_no):
-        if use in report.uses and report.uses[use].answer == "no":
-            reasons.append(f"the terms read do not permit: {use}")
-    return list(dict.fromkeys(reasons))
+def judge(subject: Subject, policy: Policy) -> Decision:
+    """The policy's decision about a subject."""
+    today = policy.today or datetime.now(UTC).date()
+    subject, notes = _with_agreements(subject, policy, today)
+    verdict, reasons, rule = _by_rules(subject, policy)
+    if verdict is Verdict.ALLOW and policy.conflicts_need_review and subject.conflicts:
+        verdict, rule = Verdict.REVIEW, "conflicts-need-review"
+        reasons = tuple(f"conflict: {kind} ({strength})" for kind, strength in subject.conflicts)
+    decision = Decision(
+        verdict=verdict,
+        policy=policy.name,
+        reasons=tuple(dict.fromkeys(reasons)),
+        rule=rule,
+        notes=notes,
+        policy_version=policy.version,
+    )
+    return decision if verdict is Verdict.ALLOW else _with_waivers(decision, subject, policy, today)
 
 
-def _reviews(report: Report, policy: Policy) -> list[str]:
-    reasons = []
-    level = report.placement.level
-    service = level is Level.CLOSED and report.facts.snapshot.kind is Kind.SERVICE
-    if not (service and policy.allow_services) and level.rank < policy.allow_at_least.rank:
-        reasons.append(f"level {level.value} is below {policy.allow_at_least.value}")
-    reasons += [f"conflict: {c.kind} ({c.strength})" for c in report.facts.conflicts]
-    for use in sorted(policy.review_uses_conditional):
-        if use in report.uses and report.uses[use].answer in ("conditional", "unknown"):
-            reasons.append(f"{use}: {report.uses[use].answer}")
-    return list(dict.fromkeys(reasons))
+def _by_rules(subject: Subject, policy: Policy) -> tuple[Verdict, tuple[str, ...], str]:
+    for verdict in _ORDER:
+        found: list[str] = []
+        first: Rule | None = None
+        for rule in policy.rules:
+            if rule.verdict is verdict:
+                why = rule.why(subject)
+                if why:
+                    found += why
+                    first = first or rule
+        if first is not None:
+            return verdict, tuple(found), f"{verdict.value} rule {policy.rules.index(first) + 1}"
+    return policy.otherwise, (f"no rule of {policy.name} applies to level {subject.level.value}",), "otherwise"
+
+
+def _with_agreements(subject: Subject, policy: Policy, today: date) -> tuple[Subject, tuple[str, ...]]:
+    notes = []
+    for agreement in policy.agreements:
+        if not agreement.covers(subject, today):
+            continue
+        uses = {**subject.uses, **{use: "yes" for use in agreement.uses}}
+        subject = replace(subject, uses=uses)
+        notes.append(
+            f"agreement {agreement.id} with {agreement.counterparty} ({agreement.reference}) grants "
+            f"{', '.join(agreement.uses)} until {agreement.until.isoformat()}"
+        )
+    return subject, tuple(notes)
+
+
+def _with_waivers(decision: Decision, subject: Subject, policy: Policy, today: date) -> Decision:
+    """The decision after waivers: every reason must be covered, and a waived decision says so."""
+    open_reasons = list(decision.reasons)
+    used, notes = [], list(decision.notes)
+    for waiver in policy.waivers:
+        state = waiver.state(subject, today)
+        if state == "elsewhere":
+            continue
+        if state != "valid":
+            notes.append(_state_note(waiver, state))
+            continue
+        covered = [r for r in open_reasons if waiver.clause is None or waiver.clause in r]
+        if covered:
+            used.append(waiver)
+            open_reasons = [r for r in open_reasons if r not in covered]
+    if used and not open_reasons:
+        return replace(
+            decision,
+            verdict=Verdict.ALLOW,
+            waived=tuple(decision.reasons),
+            reasons=tuple(
+                f"waiver {w.id} accepts this until {w.expires.isoformat()} ({w.reason}; approved by {w.approver})"
+                for w in used
+            ),
+            notes=tuple(notes),
+        )
+    return replace(decision, notes=tuple(notes))
+
+
+def _state_note(waiver: Waiver, state: str) -> str:
+    if state == "expired":
+        return f"waiver {waiver.id} expired on {waiver.expires.isoformat()}; the verdict that it covered stands again"
+    return f"waiver {waiver.id} is void: the license changed since it was approved"

@@ -1,29 +1,45 @@
-"""A policy: which facts are allowed, which need a person, which are denied."""
+"""A policy as it was loaded: rules, exceptions, and where each came from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
 
-from openness.model import Decision, Level, Verdict
+from openness.model import Decision, Verdict
+from openness.policy.exceptions import Agreement, Waiver
+from openness.policy.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
-    """Rules of one named policy; the first that applies of deny, review, allow decides."""
+    """Rules of one named policy, with the exceptions that hold for the organisation."""
 
-    name: str = "default"
-    allow_at_least: Level = Level.OPEN_WEIGHTS  # review below
-    allow_services: bool = True
-    deny_below: Level | None = None
-    deny_licenses: frozenset[str] = frozenset()
-    deny_clauses: frozenset[str] = frozenset()
-    deny_uses_no: frozenset[str] = frozenset()  # deny when the answer to one of these uses is "no"
-    review_uses_conditional: frozenset[str] = frozenset()
+    name: str
+    about: str = ""
+    rules: tuple[Rule, ...] = ()
+    otherwise: Verdict = Verdict.REVIEW
+    conflicts_need_review: bool = True
+    waivers: tuple[Waiver, ...] = ()
+    agreements: tuple[Agreement, ...] = ()
+    version: str = ""  # digest of what was loaded
+    today: date | None = None  # for tests and archives; None: the date of the run
 
     @classmethod
     def default(cls) -> "Policy":
-        """Allow at or above open-weights and for services, review below, never deny (DESIGN.md section 8)."""
-        return cls()
+        """The policy that applies when there is none: allow at or above open-weights and services, never deny."""
+        return _default()
 
     @staticmethod
     def undecided() -> Decision:
         """The decision of a report that no policy has seen: review."""
         return Decision(verdict=Verdict.REVIEW, policy="none", reasons=("no policy was applied",))
+
+    def on(self, today: date) -> "Policy":
+        """The same policy, judged as of a date."""
+        return replace(self, today=today)
+
+
+@cache
+def _default() -> Policy:
+    from openness.policy.shipped import shipped
+
+    return shipped("default")

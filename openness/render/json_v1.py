@@ -9,6 +9,7 @@ from openness.model import (
     BaseLink,
     ClauseFinding,
     Conflict,
+    Decision,
     Evidence,
     Facts,
     LicenseMatch,
@@ -89,11 +90,20 @@ def report(r: Report) -> dict[str, Any]:
         ],
         "evidence": {e.id: _evidence(e) for e in r.facts.evidence},
         "gaps": [{"what": g.what, "why": g.why} for g in r.facts.gaps],
-        "decision": {
-            "verdict": r.decision.verdict.value,
-            "policy": r.decision.policy,
-            "reasons": list(r.decision.reasons),
-        },
+        "decision": decision(r.decision),
+    }
+
+
+def decision(d: Decision) -> dict[str, Any]:
+    """A policy's decision."""
+    return {
+        "verdict": d.verdict.value,
+        "policy": d.policy,
+        "policy_version": d.policy_version,
+        "rule": d.rule,
+        "reasons": list(d.reasons),
+        "waived": list(d.waived),
+        "notes": list(d.notes),
     }
 
 

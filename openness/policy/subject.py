@@ -1,0 +1,95 @@
+"""What a policy may look at: the same few facts, whether they come from a report, the lock or the registry."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openness.model import Level, Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """One clause that binds, with the words that prove it."""
+
+    clause: str
+    license: str | None
+    component: str = "weights"
+    section: str | None = None
+    words: str = ""  # a quote, or our summary when `quoted` is False
+    quoted: bool = False
+    inherited_from: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One model, data set or service as a policy sees it."""
+
+    id: str
+    kind: str  # model | dataset | service
+    level: Level
+    licenses: tuple[tuple[str, str, str], ...] = ()  # (license id, component, grade)
+    terms: tuple[Term, ...] = ()
+    uses: Mapping[str, str] = field(default_factory=dict)  # use id -> answer
+    use_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> conditions
+    rubrics: Mapping[str, str] = field(default_factory=dict)  # rubric id -> outcome
+    conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
+    license_hash: str = ""  # changes when any license or its text changes
+
+    def license_ids(self, component: str | None = "weights") -> frozenset[str]:
+        """Ids of the licenses that apply to a component (None: to any)."""
+        return frozenset(
+            name for name, part, _ in self.licenses if component is None or part in (component, "unclear")
+        )
+
+
+def from_report(report: Report) -> Subject:
+    """The subject of a report."""
+    from openness.render.json_v1 import report as as_data
+
+    return from_data(as_data(report))
+
+
+def from_data(data: Mapping[str, Any]) -> Subject:
+    """The subject of one entry of `reports` (DESIGN.md section 10)."""
+    evidence = data["evidence"]
+    terms = []
+    for finding in data["findings"]:
+        words, quoted = finding.get("summary") or "", False
+        for key in finding["evidence"]:
+            item = evidence.get(key)
+            if item and item["kind"] != "record-clause":
+                words, quoted = item["quote"], True
+                break
+        terms.append(
+            Term(
+                clause=finding["clause"],
+                license=finding["license"],
+                component=finding["applies_to"],
+                section=finding["section"],
+                words=words,
+                quoted=quoted,
+                inherited_from=finding["inherited_from"],
+            )
+        )
+    return Subject(
+        id=data["subject"]["id"],
+        kind=data["subject"]["kind"],
+        level=Level(data["spectrum"]["level"]),
+        licenses=tuple((m["id"], m["applies_to"], m["grade"]) for m in data["licenses"]),
+        terms=tuple(terms),
+        uses={name: use["answer"] for name, use in data["uses"].items()},
+        use_reasons={name: tuple(use["conditions"]) for name, use in data["uses"].items()},
+        rubrics={name: rubric["outcome"] for name, rubric in data["rubrics"].items()},
+        conflicts=tuple((c["kind"], c["strength"]) for c in data["conflicts"]),
+        license_hash=license_hash(data),
+    )
+
+
+def license_hash(data: Mapping[str, Any]) -> str:
+    """sha256 over the licenses that apply and the texts that state them; what a waiver is bound to."""
+    texts = {item["path"]: item["sha256"] for item in data.get("read", ())}
+    parts = sorted(
+        f"{m['id']}\0{m['applies_to']}\0{texts.get(m['from'], '') if m['grade'] == 'A' else ''}" for m in data["licenses"]
+    )
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
