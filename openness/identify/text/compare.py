@@ -1,0 +1,109 @@
+"""Which differences between a passage and a document mean something."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from openness.identify.text.align import Alignment, Difference
+from openness.identify.text.index import Index
+from openness.identify.text.tokens import Words, words
+
+# Words that stand in for the holder of a copyright or its like: a passage made of these is a template field.
+_HOLDER = (
+    "copyright holder holders owner owners author authors contributor contributors regents university california the of and or "
+    "its their his her name names organization company above listed below by foundation institute project software team inc "
+    "corporation developer developers berkeley this any other a an in to licensor community group affiliates laboratory "
+    "insert here year fullname email c we us our me i he she they it as is not"
+).split()
+_FIELD = 14  # words that a holder's name may have
+_OPERATIVE = frozenset(
+    "no not nor never neither without except unless only must shall may cannot must required prohibited forbidden provided "
+    "commercial noncommercial commercially fee charge royalty restricted restriction military permission permitted obtain "
+    "pay sell sublicense patent patents terminate revoke research academic government evil good prior written agree credit "
+    "display million attribution source".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """An alignment with its differences weighed."""
+
+    alignment: Alignment
+    differences: tuple[Difference, ...]  # without template fields and list markers
+    missing: int  # words of the document that the passage lacks
+    extra: int  # words of the passage that the document lacks
+
+    @property
+    def score(self) -> float:
+        """1 for a text that differs in nothing that means something."""
+        matched = self.alignment.matched
+        return matched / (matched + self.missing + self.extra) if matched else 0.0
+
+    @property
+    def coverage(self) -> float:
+        """Share of the document's own words that are there."""
+        matched = self.alignment.matched
+        return matched / (matched + self.missing) if matched else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """The text at hand, as the comparison needs it."""
+
+    text: str
+    words: Words
+
+    def word(self, at: int) -> str:
+        """The word at `at`, lower case."""
+        return self.text[int(self.words.starts[at]) : int(self.words.ends[at])].lower()
+
+    def is_marker(self, at: int) -> bool:
+        """Is this word the number or letter of a list item?"""
+        start, end = int(self.words.starts[at]), int(self.words.ends[at])
+        if end - start > 4 or not (self.text[start:end].isdigit() or _roman_or_letter(self.text[start:end])):
+            return False
+        after = self.text[end : end + 1]
+        before = self.text[max(0, start - 12) : start]
+        if before[-1:] == "(" and after == ")":
+            return True
+        line_start = not before.rsplit("\n", 1)[-1].strip(" \t*#/>;-|(.") and ("\n" in before or start < 12)
+        return after in (".", ")", ":") and (line_start or end - start <= 2) or (line_start and after in (" ", "\t", "\n") and self.text[start:end].isdigit())
+
+
+def _roman_or_letter(word: str) -> bool:
+    return (len(word) == 1 and word.isalpha()) or not word.lower().strip("ivx")
+
+
+@lru_cache(maxsize=2)
+def _numbers(index: Index, which: str) -> frozenset[int]:
+    chosen = _HOLDER if which == "holder" else _OPERATIVE
+    return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
+
+
+def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
+    """Weigh the differences of an alignment."""
+    free = np.zeros(alignment.length + 1, np.bool_)
+    for start, end in index.free(alignment.document):
+        free[start:end] = True
+    tokens = index.tokens(alignment.document)
+    holder = _numbers(index, "holder")
+    kept, missing, extra = [], 0, 0
+    for diff in alignment.differences():
+        lacking = np.flatnonzero(~free[diff.d0 : diff.d1])
+        added = [at for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
+        filled = diff.d1 > diff.d0 and lacking.size < diff.d1 - diff.d0
+        if not lacking.size and (not added or (filled and len(added) <= _FIELD)):
+            continue
+        if (
+            diff.d1 > diff.d0
+            and len(added) <= _FIELD
+            and all(int(tokens[diff.d0 + k]) in holder for k in lacking)
+            and added
+            and not any(passage.word(at) in _OPERATIVE for at in added)
+        ):
+            continue
+        missing += int(lacking.size)
+        extra += len(added) + max(0, diff.q1 - diff.q0 - 400)
+        kept.append(diff)
+    return Comparison(alignment, tuple(kept), missing, extra)

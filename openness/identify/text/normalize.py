@@ -1,0 +1,198 @@
+"""Steps that make two printings of one license look alike without moving a single character.
+
+Every step maps a string to a string of the same length, so that an offset in the result is an offset in the text at
+hand. A character that is to vanish inside a word becomes JOIN; one that separates words becomes a space. Which
+differences do not matter follows the SPDX license matching guidelines, annex B of SPDX 2.3 (whitespace, case, punctuation, code
+comment markers, varietal spelling, copyright notices, bullets). Punctuation and whitespace need no step: tokens leave them out.
+"""
+
+import re
+from collections.abc import Callable
+
+JOIN = "\x00"
+Step = Callable[[str], str]
+
+# NOTE: one character for one character; what has no plain equivalent becomes a space.
+_PLAIN = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′`´＇ʼ", "'"),
+        **dict.fromkeys("“”„‟″«»＂「」『』", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+        **dict.fromkeys("•·◦▪●■□◆★※‣⁃§¶©®™℠…　\u00a0\u2028\u2029\ufeff，。；：！？、（）【】《》〈〉\ufffd", " "),
+        **dict.fromkeys(range(0x2000, 0x200B), " "),
+        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", JOIN),
+        **{chr(0xFF01 + i): chr(0x21 + i).lower() for i in range(0x5E) if chr(0x21 + i).isalnum()},
+        "．": ".",
+    }
+)
+_ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});")
+_TAG = re.compile(
+    r"</?(?:p|br|b|i|u|em|strong|tt|code|pre|div|span|ul|ol|li|dl|dt|dd|h[1-6]|hr|table|tbody|tr|td|th|center|font|small|sup"
+    r"|blockquote|body|html|head|section|article|para|emphasis|item|list|bullet|copyrighttext|optional|alt|titletext)"
+    r"(?:\s[^<>]{0,400})?/?>"
+)
+_COMMENT_WORD = re.compile(r"(?m)^[ \t]*(?:dnl|rem|@rem|\.\\\"|c|\*c)(?=[ \t])")
+_BROKEN_WORD = re.compile(r"([a-z]{2,})-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
+_COMPOUND = frozenset(
+    "non sub re co pre self third royalty end multi per cross anti so well add on off world work no trade open free source "
+    "object peer machine user up by in to or one two run built right case good real time fair used know site client server "
+    "high long short first second half all the and of not copy share revenue cost hash at click law common not profit".split()
+)
+_COPYRIGHT = re.compile(
+    r"(?m)^[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?(?:copyright(?:ed|s)?\b|\(c\)(?=[ \t]*(?:copyright|[12<\[{]))|©|&copy;)"
+    r"(?=[^\n]{0,40}?(?:\(c\)|©|&copy;|\b(?:19|20)[0-9x]{2}|<|\[|\{|yyyy|\byears?\b|\bby\s)|[ \t:]*[-–])[^\n]*"
+)
+_RIGHTS = re.compile(r"all rights reserved\.?")
+_SUBSTANCE = re.compile(
+    r"licen[sc]|permi|redistribut|released|\bunder\b|gpl|\bmit\b|apache|\bbsd\b|notice|warrant|domain|\bmay\b|\bmust\b|\bshall\b"
+    r"|interest|statement|disclaim|law|\bmodif|freely|\buse\b"
+)
+_SIGN = re.compile(r"\([cr]\)|\(tm\)")
+_VARIETAL_PAIRS = (
+    ("sub-licen", f"sub{JOIN}licen"),
+    ("non-commercial", f"non{JOIN}commercial"),
+    ("non-infring", f"non{JOIN}infring"),
+    ("non-exclusive", f"non{JOIN}exclusive"),
+    ("non-transferable", f"non{JOIN}transferable"),
+    ("world-wide", f"world{JOIN}wide"),
+    ("per cent", f"per{JOIN}cent"),
+    ("merchantibility", "merchantability"),
+    ("https:", f"http{JOIN}:"),
+    ("www.", "    "),
+)
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * (match.end() - match.start())
+
+
+def fold_case(text: str) -> str:
+    """Lower case, letter for letter (the few letters whose lower case is longer keep theirs)."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(c if len(low := c.lower()) != 1 else low for c in text)
+
+
+def plain_characters(text: str) -> str:
+    """Typographic quotes, dashes, bullets and full-width letters as their ASCII equivalents."""
+    return text if text.isascii() else text.translate(_PLAIN)
+
+
+def blank_entities(text: str) -> str:
+    """HTML entities as spaces; they stand for punctuation in license texts."""
+    return _ENTITY.sub(_blank, text) if "&" in text and ";" in text else text
+
+
+def blank_formatting_tags(text: str) -> str:
+    """HTML and SPDX-XML tags that only format as spaces; links and <placeholders> stay."""
+    return _TAG.sub(_blank, text) if "<" in text and ">" in text else text
+
+
+def blank_comment_words(text: str) -> str:
+    """Comment markers that are words (`dnl`, `rem`) as spaces; the others are punctuation."""
+    return _COMMENT_WORD.sub(_blank, text) if "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text else text
+
+
+def join_broken_words(text: str) -> str:
+    """Words hyphenated at a line end as one word; real compounds keep their two halves."""
+    if "-\n" not in text and "- \n" not in text:
+        return text
+
+    def join(match: re.Match[str]) -> str:
+        word = match.group(1)
+        return match.group() if word in _COMPOUND else word + JOIN * (match.end() - match.end(1))
+
+    return _BROKEN_WORD.sub(join, text)
+
+
+def blank_copyright(text: str) -> str:
+    """Copyright statements as spaces, unless something about terms shares their line."""
+    if "copyright" not in text and "(c)" not in text and "©" not in text:
+        return _RIGHTS.sub(_blank, text) if "all rights reserved" in text else text
+
+    def drop(match: re.Match[str]) -> str:
+        said = _RIGHTS.sub("", match.group())
+        return match.group() if _SUBSTANCE.search(said) else _blank(match)
+
+    return _RIGHTS.sub(_blank, _SIGN.sub(_blank, _COPYRIGHT.sub(drop, text)))
+
+
+def equal_spellings(text: str) -> str:
+    """Spellings that the SPDX guidelines hold equal and that differ in how words are split."""
+    for found, same in _VARIETAL_PAIRS:
+        if found in text:
+            text = text.replace(found, same)
+    return text
+
+
+STEPS: tuple[Step, ...] = (
+    fold_case,
+    blank_entities,
+    blank_formatting_tags,
+    blank_comment_words,
+    blank_copyright,
+    plain_characters,
+    join_broken_words,
+    equal_spellings,
+)
+
+# Spellings of one word that the SPDX guidelines hold equal; applied to tokens, where it costs nothing.
+VARIETAL_WORDS: dict[str, str] = {
+    "licence": "license",
+    "licences": "licenses",
+    "licenced": "licensed",
+    "sublicence": "sublicense",
+    "acknowledgement": "acknowledgment",
+    "acknowledgements": "acknowledgments",
+    "analogue": "analog",
+    "analyse": "analyze",
+    "artefact": "artifact",
+    "authorisation": "authorization",
+    "authorised": "authorized",
+    "calibre": "caliber",
+    "cancelled": "canceled",
+    "capitalisations": "capitalizations",
+    "catalogue": "catalog",
+    "categorise": "categorize",
+    "centre": "center",
+    "emphasised": "emphasized",
+    "favour": "favor",
+    "favourite": "favorite",
+    "fulfil": "fulfill",
+    "fulfilment": "fulfillment",
+    "initialise": "initialize",
+    "judgement": "judgment",
+    "labelling": "labeling",
+    "labour": "labor",
+    "maximise": "maximize",
+    "modelled": "modeled",
+    "modelling": "modeling",
+    "offence": "offense",
+    "optimise": "optimize",
+    "organisation": "organization",
+    "organisations": "organizations",
+    "organise": "organize",
+    "practise": "practice",
+    "programme": "program",
+    "realise": "realize",
+    "recognise": "recognize",
+    "signalling": "signaling",
+    "utilisation": "utilization",
+    "whilst": "while",
+    "wilful": "willful",
+    "behaviour": "behavior",
+    "honour": "honor",
+    "defence": "defense",
+    "utilise": "utilize",
+    "unauthorised": "unauthorized",
+    "recognised": "recognized",
+    "licensor's": "licensors",
+}
+
+
+def normalize(text: str) -> str:
+    """The text with every step applied; same length as the input."""
+    for step in STEPS:
+        text = step(text)
+    return text

@@ -1,0 +1,130 @@
+"""From a text to the documents found in it: word for word first, then by resemblance."""
+
+from dataclasses import dataclass
+
+from openness.identify.text import index as ix
+from openness.identify.text.align import align, as_text
+from openness.identify.text.anchors import word_for_word
+from openness.identify.text.candidates import Candidate, resembling
+from openness.identify.text.compare import Comparison, Passage, compare
+from openness.identify.text.index import Index
+from openness.identify.text.sequence import Sequence
+from openness.identify.text.tokens import words
+
+_ALIGNED = 16  # alignments tried a place
+_NEAR = 0.6  # of the best candidate's support
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A document found at words [start, end)."""
+
+    document: int
+    start: int
+    end: int
+    comparison: Comparison | None = None  # None: word for word
+    rivals: tuple["Found", ...] = ()
+
+    @property
+    def score(self) -> float:
+        """Similarity, 0 to 1."""
+        return 1.0 if self.comparison is None else self.comparison.score
+
+
+def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
+    """What is found in `text`, by place; nothing lies inside anything else."""
+    found_words = words(text)
+    passage = Passage(text, found_words)
+    sequence = index.sequence(found_words)
+    runs = word_for_word(index, sequence)
+    exact = [
+        Found(d, s, e) for s, e, d in zip(runs.starts.tolist(), runs.ends.tolist(), runs.documents.tolist(), strict=True)
+    ]
+    size = sequence.ids.size
+    if any(f.end - f.start >= 0.97 * size for f in exact):
+        return passage, exact
+    near = _near(index, passage, sequence, exact)
+    return passage, settle(index, [*exact, *near])
+
+
+def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]) -> list[Found]:
+    """Documents that the text resembles, the best for every place."""
+    places: list[list[Candidate]] = []
+    for candidate in resembling(index, sequence):
+        for place in places:
+            if _overlap(candidate, place[0]) > 0.5:
+                place.append(candidate)
+                break
+        else:
+            places.append([candidate])
+    query = as_text(sequence.ids)
+    out = []
+    for place in places[:24]:
+        best = place[0].seen
+        tried = []
+        for candidate in place[:_ALIGNED]:
+            if candidate.seen < _NEAR * best:
+                continue
+            alignment = align(index, query[candidate.start : candidate.end], candidate.start, candidate.document)
+            if alignment.coverage < 0.4:
+                continue
+            comparison = compare(index, passage, alignment)
+            if holds(index, comparison):
+                tried.append(Found(candidate.document, alignment.start, alignment.end, comparison))
+        if tried:
+            tried.sort(key=lambda f: (-weight(index, f), f.document))
+            first = tried[0]
+            out.append(Found(first.document, first.start, first.end, first.comparison, tuple(tried[1:6])))
+    return out
+
+
+def weight(index: Index, found: Found) -> float:
+    """How much a find explains: similar words, less what differs."""
+    c = found.comparison
+    if c is None:
+        return float(found.end - found.start)
+    return c.alignment.matched - 1.5 * c.missing - 1.0 * c.extra
+
+
+def holds(index: Index, comparison: Comparison) -> bool:
+    """Is the passage near enough to the document to say its name?"""
+    document = comparison.alignment.document
+    kind = index.kind(document)
+    least = int(index.arrays["minimum_coverage"][document]) / 100
+    if index.arrays["continuous"][document]:
+        return False
+    if kind == ix.TEXT:
+        return comparison.coverage >= max(0.6, min(least, 0.8)) and comparison.score >= 0.55
+    if kind == ix.FALSE_POSITIVE:
+        return comparison.coverage >= 0.95 and comparison.score >= 0.9
+    if comparison.coverage < max(least, 0.75) or comparison.score < 0.65:
+        return False
+    return _phrases_held(index, comparison)
+
+
+def _phrases_held(index: Index, comparison: Comparison) -> bool:
+    for start, end in index.phrases(comparison.alignment.document):
+        if not any(b.document <= start and end <= b.document + b.size for b in comparison.alignment.blocks):
+            return False
+    return True
+
+
+def _overlap(a: Candidate, b: Candidate) -> float:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared / min(a.end - a.start, b.end - b.start) if shared > 0 else 0.0
+
+
+def settle(index: Index, found: list[Found]) -> list[Found]:
+    """The finds that stand: of two at one place, the one that explains more."""
+    found = sorted(found, key=lambda f: (-weight(index, f), f.start, f.document))
+    taken: list[Found] = []
+    for f in found:
+        clash = False
+        for other in taken:
+            shared = min(f.end, other.end) - max(f.start, other.start)
+            if shared > 0 and shared > 0.4 * min(f.end - f.start, other.end - other.start):
+                clash = True
+                break
+        if not clash:
+            taken.append(f)
+    return sorted(taken, key=lambda f: (f.start, f.end))

@@ -1,0 +1,42 @@
+"""Passages of a known text that may differ without meaning anything: placeholders, list markers, title, how-to-apply."""
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"<(?!https?:)[a-z][^<>@/]{0,80}>|\[(?:name|year|yyyy|xxxx|fullname|full name|owner|insert|project|e-?mail|organi[sz]ation"
+    r"|copyright|holder|your|the name|date|description|company|one line|licensor|author)[^\]\[]{0,120}\]|\{[a-z][^{}]{0,60}\}"
+    r"|_{4,}|\byyyy\b|\b(?:19|20)xx\b",
+    re.I,
+)
+_MARKER = re.compile(r"(?m)^[ \t>*#-]*(\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):])(?=\s)|(?<=\s)(\((?:[0-9]{1,2}|[a-z]|[ivx]{1,5})\))(?=\s)", re.I)
+_TAIL = re.compile(r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to|exhibit [ab]\b[^\n]{0,60}\n", re.I)
+_OPERATIVE = re.compile(r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby|by (?:using|exercising|clicking))", re.I)
+
+
+def _title(text: str) -> int:
+    """Where the title ends: the leading short paragraphs that say nothing operative."""
+    end = 0
+    for part in re.finditer(r"\S(?:.(?!\n[ \t]*\n))*.?", text, re.S):
+        if len(part.group().split()) > 14 or _OPERATIVE.search(part.group()) or part.end() > 400:
+            return end
+        end = part.end()
+    return 0
+
+
+def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
+    """Character spans of `text` whose absence or change is no deviation, sorted and merged."""
+    spans = [m.span() for m in _PLACEHOLDER.finditer(text)]
+    spans += [m.span(1) if m.group(1) else m.span(2) for m in _MARKER.finditer(text)]
+    if canonical:
+        if (title := _title(text)) > 0:
+            spans.append((0, title))
+        tail = next((m for m in _TAIL.finditer(text) if m.start() > len(text) * 0.5), None)
+        if tail:
+            spans.append((tail.start(), len(text)))
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
