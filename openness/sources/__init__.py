@@ -1,0 +1,1 @@
+"""Where subjects are read from. Importing this package loads no client library."""

@@ -1,0 +1,137 @@
+"""Files of one folder on this machine: no link is followed out of it, and only plain files are read."""
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from openness.model.snapshot import FileEntry, Gap, TextFile, WeightHeader
+from openness.settings import Settings
+from openness.sources.files import choose_texts
+from openness.sources.headers import choose_headers, weight_header
+from openness.sources.texts import as_text, cut_gap, now
+
+_SKIPPED = frozenset({".git", ".cache", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".hg"})
+_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d{1,18})\n"
+)
+_POINTER_SIZE = 1024  # bytes; a Git LFS pointer is shorter
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """The files of a folder."""
+
+    files: tuple[FileEntry, ...]
+    complete: bool
+    gaps: tuple[Gap, ...] = ()
+
+
+class Folder:
+    """A folder whose files may be read. `within`: links may lead into it as well (the blobs of a cache entry)."""
+
+    def __init__(self, root: Path, settings: Settings, *, within: Path | None = None, deep: bool = True) -> None:
+        self.root = root
+        self.settings = settings
+        self.inside = (root.resolve(), (within or root).resolve())
+        self.deep = deep
+
+    def listing(self) -> Listing:
+        """Every file below the root, sorted, with its size (a Git LFS pointer: the size of what it stands for)."""
+        files: list[FileEntry] = []
+        gaps: list[Gap] = []
+        for path in self._walk(gaps):
+            if len(files) >= self.settings.max_files:
+                gaps.append(Gap(what="file listing", why=f"Only {self.settings.max_files} files were listed."))
+                break
+            entry = self._entry(path, gaps)
+            if entry is not None:
+                files.append(entry)
+        complete = not any(g.what == "file listing" for g in gaps)
+        return Listing(files=tuple(sorted(files, key=lambda e: e.path)), complete=complete, gaps=tuple(gaps))
+
+    def texts(self, files: tuple[FileEntry, ...], extra: tuple[str, ...] = ()) -> tuple[list[TextFile], list[Gap]]:
+        """The texts among `files`, and gaps for those that could not be read."""
+        texts, gaps = [], []
+        chosen, left = choose_texts(files, self.settings.max_texts, extra)
+        gaps += [Gap(what=path, why=f"Not read: more than {self.settings.max_texts} texts.") for path in left]
+        for path in chosen:
+            found, more = self.text(path)
+            gaps += more
+            if found is not None:
+                texts.append(found)
+        return texts, gaps
+
+    def text(self, path: str) -> tuple[TextFile | None, list[Gap]]:
+        """One text."""
+        limit = self.settings.max_file_bytes
+        data = self.head(path, limit + 1)
+        if isinstance(data, Gap):
+            return None, [data]
+        cut = len(data) > limit
+        found = as_text(path, data[:limit], cut=cut, when=now())
+        if isinstance(found, Gap):
+            return None, [found]
+        return found, [cut_gap(path, limit)] if cut else []
+
+    def headers(self, files: tuple[FileEntry, ...]) -> list[WeightHeader]:
+        """The metadata that weight files carry, as far as they are here."""
+        found = []
+        for entry in choose_headers(files, self.settings.max_headers):
+            data = self.head(entry.path, self.settings.max_header_bytes)
+            header = weight_header(entry.path, data) if isinstance(data, bytes) else None
+            if header is not None:
+                found.append(header)
+        return found
+
+    def head(self, path: str, size: int) -> bytes | Gap:
+        """The first `size` bytes of a file below the root."""
+        full = self.root / path
+        try:
+            real = full.resolve(strict=True)
+            if not self._is_inside(real):
+                return Gap(what=path, why="It is a link that leads out of the folder, so it was not followed.")
+            if not stat.S_ISREG(real.stat().st_mode):
+                return Gap(what=path, why="It is no plain file.")
+            with real.open("rb") as stream:
+                return stream.read(size)
+        except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
+            return Gap(what=path, why=f"It could not be read ({type(error).__name__}).")
+
+    def _walk(self, gaps: list[Gap]) -> Iterator[Path]:
+        def failed(error: OSError) -> None:
+            gaps.append(Gap(what="file listing", why=f"A folder could not be listed ({type(error).__name__})."))
+
+        for here, folders, names in os.walk(self.root, onerror=failed, followlinks=False):
+            folders[:] = sorted(f for f in folders if self.deep and f not in _SKIPPED)
+            for name in sorted(names):
+                yield Path(here) / name
+
+    def _entry(self, path: Path, gaps: list[Gap]) -> FileEntry | None:
+        name = path.relative_to(self.root).as_posix()
+        try:
+            if path.is_symlink() and not self._is_inside(path.resolve()):
+                gaps.append(
+                    Gap(what=_shown(name), why="It is a link that leads out of the folder, so it was not followed.")
+                )
+                return None
+            status = path.stat()
+            if not stat.S_ISREG(status.st_mode):
+                return None
+            size, sha = status.st_size, None
+            if 100 < size < _POINTER_SIZE and (match := _POINTER.match(path.read_bytes())):
+                size, sha = int(match[2]), match[1].decode()
+        except (OSError, RuntimeError) as error:
+            gaps.append(Gap(what=_shown(name), why=f"It could not be looked at ({type(error).__name__})."))
+            return None
+        return FileEntry(path=_shown(name), size=size, sha=sha)
+
+    def _is_inside(self, real: Path) -> bool:
+        return any(real.is_relative_to(place) for place in self.inside)
+
+
+def _shown(name: str) -> str:
+    """A file name without the surrogates that stand for bytes that are no UTF-8."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -1,0 +1,71 @@
+"""Does a linked repository exist, and under which license? Asked of the Hub's API only; elsewhere nobody is asked."""
+
+import threading
+from typing import Any, NamedTuple
+
+from openness.model.reference import Kind
+from openness.sources.hub_client import HubClient
+from openness.sources.hub_errors import client_errors, fault_of
+from openness.sources.hub_info import RepoInfo, read_info
+from openness.sources.links import hub_file
+
+_EXPAND = {"expand": ["cardData", "gated", "private", "disabled", "tags", "sha"]}
+
+
+class LinkState(NamedTuple):
+    """What is known of a linked repository."""
+
+    state: str  # exists | missing | gated | unknown
+    license: str | None = None  # license id as the repository states it
+
+
+UNKNOWN = LinkState("unknown")
+
+
+class Lookups:
+    """Looks linked repositories up, each at most once. Safe for threads."""
+
+    def __init__(self, client: HubClient) -> None:
+        self.client = client
+        self._known: dict[tuple[Kind, str], LinkState] = {}
+        self._lock = threading.Lock()
+
+    def link(self, url: str) -> LinkState:
+        """The state of what `url` links; unknown for everything that is not a model or data set of the Hub."""
+        target = hub_file(url, endpoint=self.client.settings.endpoint)
+        return UNKNOWN if target is None else self.repository(target.repo, target.kind)
+
+    def repository(self, repo: str, kind: Kind) -> LinkState:
+        """The state of one repository of the Hub."""
+        with self._lock:
+            known = self._known.get((kind, repo))
+        if known is None:
+            known = self._ask(repo, kind)
+            if known.state != "unknown":
+                with self._lock:
+                    self._known[kind, repo] = known
+        return known
+
+    def _ask(self, repo: str, kind: Kind) -> LinkState:
+        if self.client.settings.offline:
+            return UNKNOWN
+        try:
+            info = read_info(self.client.api(f"{kind}s/{repo}", _EXPAND), kind, repo)
+        except client_errors() as error:
+            kind_of_fault = fault_of(error).kind
+            if kind_of_fault == "not-found":
+                return LinkState("missing")
+            return LinkState("gated") if kind_of_fault == "gated" else UNKNOWN
+        if info.meta.disabled:
+            return LinkState("missing")
+        return LinkState("gated" if info.meta.gated in {"auto", "manual"} else "exists", stated_license(info))
+
+
+def stated_license(info: RepoInfo) -> str | None:
+    """The license that the repository's metadata states."""
+    value: Any = info.card.get("license", info.card.get("licence"))
+    if isinstance(value, list):
+        value = ", ".join(v for v in value if isinstance(v, str))
+    if not isinstance(value, str) or not value.strip():
+        value = next((t.partition(":")[2] for t in info.meta.tags if t.startswith("license:")), "")
+    return str(value).strip()[:200] or None
