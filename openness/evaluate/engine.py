@@ -1,0 +1,161 @@
+"""Answers rubrics: `all` / `any` / `not` and named predicates over facts. Knows no framework."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from openness.evaluate.answer import SATISFIED, Answer, all_of, any_of, negate
+from openness.evaluate.context import Context
+from openness.evaluate.ladder import climb
+from openness.evaluate.predicates import PREDICATES
+from openness.evaluate.terms import Knowledge
+from openness.kb.rubrics import Criterion, Rubric, Rule
+from openness.model import CriterionResult, Facts, Level, Outcome, RubricResult
+
+SPECTRUM = "spectrum"
+_SCORE = {Outcome.MET: 1.0, Outcome.CONTESTED: 1.0, Outcome.PARTLY: 0.5}
+
+
+def evaluate(facts: Facts, rubric: Rubric, kb: Knowledge | None = None) -> RubricResult:
+    """Every criterion of one rubric, answered with reason, evidence and what is missing."""
+    kb = kb or _knowledge()
+    return _evaluate(facts, rubric, kb, ancestor_levels(facts, kb))
+
+
+def evaluate_all(facts: Facts, kb: Knowledge, rubrics: tuple[Rubric, ...]) -> dict[str, RubricResult]:
+    """Results of all rubrics that have criteria, by id."""
+    levels = ancestor_levels(facts, kb)
+    return {r.id: _evaluate(facts, r, kb, levels) for r in rubrics if r.kind != "uses"}
+
+
+def ancestor_levels(facts: Facts, kb: Knowledge) -> dict[str, tuple[str, str]]:
+    """(level, at most) of every ancestor whose terms travel, by id; an unread one is (unknown, open-science)."""
+    spectrum = kb.rubric(SPECTRUM)
+    found: dict[str, tuple[str, str]] = {}
+    if spectrum is not None:
+        _collect_levels(facts, spectrum, kb, found)
+    return found
+
+
+def _collect_levels(facts: Facts, spectrum: Rubric, kb: Knowledge, found: dict[str, tuple[str, str]]) -> None:
+    for base in facts.lineage.bases:
+        if base.id in found or not _travels(base.weights, base.relation, base.licenses, kb):
+            continue
+        ancestor = facts.ancestors.get(base.id)
+        if ancestor is not None:
+            found[base.id] = ("unknown", "open-science")  # set first, so that a circle ends
+            result = _evaluate(ancestor, spectrum, kb, {})
+            extra = dict(result.extra)
+            found[base.id] = (str(extra["level"]), str(extra["at_most"]))
+            _collect_levels(ancestor, spectrum, kb, found)
+        elif base.level is not None:
+            found[base.id] = (base.level, base.level if base.level != Level.UNKNOWN else str(Level.OPEN_SCIENCE))
+        else:
+            found[base.id] = ("unknown", "open-science")
+
+
+def _travels(weights: bool, relation: str, licenses: tuple[str, ...], kb: Knowledge) -> bool:
+    """Whether an ancestor's terms reach the subject: through contained weights, or because its license says so."""
+    if weights:
+        return True
+    if relation not in ("distilled", "derivative-by-output"):
+        return False
+    records = [r for name in licenses if (r := kb.license(name)) is not None]
+    return any("derivative-by-output" in record.clause_ids for record in records)
+
+
+def _evaluate(facts: Facts, rubric: Rubric, kb: Knowledge, levels: dict[str, tuple[str, str]]) -> RubricResult:
+    strict = _answers(Context(facts=facts, kb=kb, levels=levels), rubric)
+    context = Context(facts=facts, kb=kb, levels=levels, answers=strict)
+    results = tuple(_result(c, strict[c.id]) for c in rubric.criteria)
+    extra: Mapping[str, Any] = {}
+    if rubric.kind == "ladder":
+        lenient = _answers(Context(facts=facts, kb=kb, levels=levels, lenient=True), rubric)
+        level, _ = climb(rubric.rungs, strict)
+        _, most = climb(rubric.rungs, lenient)
+        extra = {
+            "level": level or str(Level.UNKNOWN),
+            "at_most": most or str(Level.UNKNOWN),
+            "ancestors": {i: {"level": low, "at_most": high} for i, (low, high) in levels.items()},
+        }
+        outcome = Outcome.MET if level else Outcome.UNKNOWN
+    elif rubric.kind == "classes":
+        reached, possible = climb(rubric.rungs, strict)
+        extra = {"class": _number(reached), "class_at_most": _number(possible), "missing": _missing(rubric, strict)}
+        outcome = Outcome.MET if reached else Outcome.UNKNOWN if possible else Outcome.UNMET
+    elif rubric.kind == "mean":
+        counted = [strict[c.id] for c in rubric.criteria if not c.optional]
+        low = sum(_SCORE.get(a.outcome, 0.0) for a in counted) / max(1, len(counted))
+        open_ = (Outcome.UNKNOWN, Outcome.ERROR)
+        high = sum(1.0 if a.outcome in open_ else _SCORE.get(a.outcome, 0.0) for a in counted) / max(1, len(counted))
+        extra = {"score": round(low, 4), "score_at_most": round(high, 4)}
+        outcome = (
+            Outcome.MET if low == 1 else Outcome.UNMET if high == 0 else Outcome.PARTLY if low else Outcome.UNKNOWN
+        )
+    elif rubric.outcome is not None:
+        answer = _rule(rubric.outcome, context)
+        outcome = answer.outcome
+        extra = {"reason": answer.reason, "missing": answer.missing, "evidence": list(answer.evidence)}
+    else:
+        outcome = Outcome.NOT_APPLICABLE
+    if rubric.disclaimer:
+        extra = {**extra, "disclaimer": rubric.disclaimer}
+    return RubricResult(
+        rubric=rubric.id, version=rubric.version, outcome=outcome, criteria=results, extra=tuple(extra.items())
+    )
+
+
+def _answers(context: Context, rubric: Rubric) -> dict[str, Answer]:
+    for criterion in rubric.criteria:
+        context.answers[criterion.id] = _rule(criterion.rule, context)
+    return context.answers
+
+
+def _rule(rule: Rule, context: Context) -> Answer:
+    if rule.op == "all":
+        return all_of(_rule(part, context) for part in rule.parts)
+    if rule.op == "any":
+        return any_of(_rule(part, context) for part in rule.parts)
+    if rule.op == "not":
+        return negate(_rule(rule.parts[0], context))
+    try:
+        return PREDICATES[rule.name](context, rule.args)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # A broken check is not an answer about the subject: it is said, and it never counts as met.
+        return Answer(outcome=Outcome.ERROR, reason=f"the check '{rule.name}' failed: {type(error).__name__}: {error}")
+
+
+def _result(criterion: Criterion, answer: Answer) -> CriterionResult:
+    reason = answer.reason
+    if answer.outcome is Outcome.CONTESTED and criterion.contested:
+        reason = f"{reason}. {criterion.contested}"
+    missing = None if answer.outcome in SATISFIED else answer.missing or criterion.remedy
+    return CriterionResult(
+        id=criterion.id, outcome=answer.outcome, reason=reason, evidence=answer.evidence, missing=missing
+    )
+
+
+def _missing(rubric: Rubric, answers: Mapping[str, Answer]) -> list[str]:
+    """What the lowest class that is not reached still lacks."""
+    for rung in rubric.rungs:
+        lacking = [c for c in rung.requires if answers[c].outcome not in SATISFIED]
+        if lacking:
+            return lacking
+    return []
+
+
+def _mean_outcome(low: float, high: float) -> Outcome:
+    if low == 1:
+        return Outcome.MET
+    if low > 0:
+        return Outcome.PARTLY
+    return Outcome.UNKNOWN if high > 0 else Outcome.UNMET
+
+
+def _number(class_id: str | None) -> int | None:
+    return int(class_id) if class_id is not None else None
+
+
+def _knowledge() -> Knowledge:
+    from openness.kb.load import KnowledgeBase
+
+    return KnowledgeBase.load()

@@ -1,0 +1,242 @@
+"""Predicates about licenses and their clauses."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from openness.evaluate.answer import Answer, all_of, any_of
+from openness.evaluate.approval import Approval, approval
+from openness.evaluate.context import Context
+from openness.evaluate.predicates.evidence import LINKS_ASSUMED, lowered, shown_evidence
+from openness.evaluate.terms import Grant, Terms
+from openness.model import Component, Level, Outcome
+
+Judge = Callable[[Grant], Answer]
+
+
+def fold(terms: Terms, judge: Judge) -> Answer:
+    """The answer over all groups (AND) of alternatives (OR)."""
+    return all_of(any_of(_over_members(grant, judge) for grant in group) for group in terms.groups)
+
+
+def terms_readable(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met unless terms are named that nobody could read; no terms at all are readable."""
+    terms = _terms(context, args)
+    if not terms.found:
+        if context.facts.snapshot.source == "registry":
+            return Answer(
+                outcome=Outcome.UNKNOWN,
+                reason="the registry records no license for it",
+                missing="the license of the weights",
+            )
+        return Answer(outcome=Outcome.MET, reason="no terms are named")
+
+    def judge(grant: Grant) -> Answer:
+        if grant.read or grant.prose or not grant.grants:
+            return Answer(outcome=Outcome.MET, reason=f"{grant.name}: the terms are known", evidence=grant.evidence)
+        return _unread(grant)
+
+    # A family is readable in the sense that every member is.
+    return fold(terms, judge)
+
+
+def license_found(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met where a license is named, unmet where everything was read and none was."""
+    terms = _terms(context, args)
+    if terms.found:
+        names = ", ".join(dict.fromkeys(g.name for g in terms.grants() if g.grants))
+        return Answer(outcome=Outcome.MET, reason=f"license found: {names}", evidence=terms.evidence())
+    component = args["component"]
+    if context.facts.snapshot.source == "registry" or not context.facts.snapshot.files_complete:
+        return Answer(
+            outcome=Outcome.UNKNOWN,
+            reason=f"no license for the {component} in what was read, and not everything was read",
+            missing=f"a license for the {component}",
+        )
+    return Answer(
+        outcome=Outcome.UNMET,
+        reason=f"no license for the {component} was found in what was read",
+        evidence=terms.evidence(),
+        missing=f"a license for the {component}",
+    )
+
+
+def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met where no clause holds the terms below `level`."""
+    wanted = Level(args["level"])
+    terms = _terms(context, args)
+
+    def judge(grant: Grant) -> Answer:
+        cap, holding = grant.cap(context.kb)
+        if cap.rank < wanted.rank:
+            clauses = ", ".join(dict.fromkeys(t.clause for t in holding))
+            return Answer(
+                outcome=Outcome.UNMET,
+                reason=f"{grant.name}: {clauses}",
+                evidence=tuple(dict.fromkeys(e for t in holding for e in t.evidence)) or grant.evidence,
+                missing=f"terms without {clauses}",
+            )
+        if grant.prose or not grant.grants:
+            return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no such limit")
+        if not grant.read or (grant.record is None and cap is Level.OPEN_WEIGHTS):
+            return _unread(grant)
+        return Answer(outcome=Outcome.MET, reason=f"{grant.name} allows it", evidence=grant.evidence)
+
+    answer = fold(terms, judge)
+    if terms.found and answer.outcome is not Outcome.NOT_APPLICABLE:
+        return answer
+    if answer.outcome is Outcome.UNMET:
+        return answer
+    return Answer(
+        outcome=Outcome.UNKNOWN, reason="no license to read", missing=f"a license for the {args['component']}"
+    )
+
+
+def no_clause(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met where the terms were read and hold none of `clauses`; contested where people argue about those they hold."""
+    wanted = frozenset(args["clauses"])
+    excused = frozenset(args.get("excused") or ())
+    terms = _terms(context, args)
+
+    def judge(grant: Grant) -> Answer:
+        if grant.record is not None and grant.record.osi == "approved" and grant.exact:
+            return Answer(outcome=Outcome.MET, reason=f"{grant.name} is approved by the OSI", evidence=grant.evidence)
+        hits = [t for t in grant.terms if t.clause in wanted or t.clause in excused]
+        argued = [t for t in hits if t.contested or t.clause in excused or _contested(context, t.clause)]
+        plain = [t for t in hits if t not in argued]
+        if plain or argued:
+            shown = plain or argued
+            names = ", ".join(dict.fromkeys(t.clause for t in shown))
+            return Answer(
+                outcome=Outcome.UNMET if plain else Outcome.CONTESTED,
+                reason=f"{grant.name}: {names}" + ("" if plain else " (people argue whether this breaks it)"),
+                evidence=tuple(dict.fromkeys(e for t in shown for e in t.evidence)) or grant.evidence,
+                missing=f"terms without {names}",
+            )
+        if grant.prose or not grant.grants:
+            return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: nothing of the kind")
+        if not grant.read:
+            return _unread(grant)
+        return Answer(outcome=Outcome.MET, reason=f"{grant.name}: nothing of the kind", evidence=grant.evidence)
+
+    answer = fold(terms, judge)
+    if answer.outcome is Outcome.NOT_APPLICABLE or not terms.found:
+        return Answer(
+            outcome=Outcome.UNMET if answer.outcome is Outcome.UNMET else Outcome.UNKNOWN,
+            reason=answer.reason if answer.outcome is Outcome.UNMET else "no license to read",
+            evidence=answer.evidence,
+            missing=answer.missing or f"a license for the {args['component']}",
+        )
+    return answer
+
+
+def license_open(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met where the component's license is on one of the named lists.
+
+    A component without a license of its own is under the license of the whole distribution, as the Model Openness
+    Framework resolves it; a license said to be for the code alone is never taken for the weights.
+    """
+    component = Component(args["component"])
+    terms = _terms(context, args)
+    if not terms.found and component is not Component.WEIGHTS:
+        terms = context.terms(Component.WEIGHTS, own=bool(args.get("own")))
+    lists, ids, contested = args.get("lists") or (), args.get("ids") or (), args.get("contested") or ()
+
+    def judge(grant: Grant) -> Answer:
+        if grant.prose or not grant.grants:
+            cap, holding = grant.cap(context.kb)
+            if cap is Level.OPEN_WEIGHTS:
+                return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no limit")
+            names = ", ".join(dict.fromkeys(t.clause for t in holding))
+            return Answer(
+                outcome=Outcome.UNMET,
+                reason=f"{grant.name}: {names}",
+                evidence=grant.evidence,
+                missing="an open license",
+            )
+        return _approved(grant, approval(grant, lists, ids, contested))
+
+    if not terms.found:
+        return license_found(context, args)
+    return lowered(fold(terms, judge), args)
+
+
+def code_license_open(context: Context, args: Mapping[str, Any]) -> Answer:
+    """Met where the code that `kind` names is under an open license, by its own statement or by where it lies."""
+    lists, ids = args.get("lists") or ("osi",), args.get("ids") or ()
+    code = context.terms(Component.CODE)
+    if code.found:
+        return fold(code, lambda grant: _approved(grant, approval(grant, lists, ids)))
+    kind = str(args["kind"])
+    shown, _ = shown_evidence(context, kind)
+    if not shown:
+        return Answer(outcome=Outcome.UNKNOWN, reason="no code was found", missing=kind.replace("-", " "))
+    snapshot = context.facts.snapshot
+    stated = [name for e in shown if (name := snapshot.link_licenses.get(e.value or ""))]
+    for name in stated:
+        record = context.kb.license(name)
+        if record is not None:
+            answer = Approval.of_record(record, lists, ids)
+            return _approved(
+                Grant(license=name, name=record.name, record=record, evidence=tuple(e.id for e in shown)), answer
+            )
+    linked = [e for e in shown if "://" in (e.value or "") or e.kind.endswith("-link")]
+    if linked and LINKS_ASSUMED in snapshot.assumptions:
+        return Answer(
+            outcome=Outcome.MET,
+            reason="the linked code is assumed to be what the card claims (--assume links)",
+            evidence=tuple(e.id for e in linked),
+        )
+    inside = [e for e in shown if e not in linked and e.source is None]
+    if inside:
+        return license_open(context, {"component": "weights", "lists": lists, "ids": ids, "own": True})
+    return Answer(
+        outcome=Outcome.UNKNOWN,
+        reason="the license of the code was not looked up",
+        evidence=tuple(e.id for e in shown),
+        missing="the license of the code",
+    )
+
+
+def _terms(context: Context, args: Mapping[str, Any]) -> Terms:
+    return context.terms(args["component"], own=bool(args.get("own")))
+
+
+def _contested(context: Context, clause_id: str) -> bool:
+    clause = context.kb.clause(clause_id)
+    return clause is not None and clause.contested
+
+
+def _over_members(grant: Grant, judge: Judge) -> Answer:
+    """The answer for one license; for a name that denotes a set, the answer that all its members share."""
+    if not grant.members:
+        return judge(grant)
+    answers = [_over_members(member, judge) for member in grant.members]
+    outcomes = {a.outcome for a in answers}
+    if len(outcomes) == 1:
+        return answers[0]
+    return Answer(
+        outcome=Outcome.UNKNOWN,
+        reason=f"{grant.name} denotes a set of licenses that differ in this",
+        evidence=grant.evidence,
+        missing=f"which of {', '.join(m.license for m in grant.members)} is meant",
+    )
+
+
+def _unread(grant: Grant) -> Answer:
+    return Answer(
+        outcome=Outcome.UNKNOWN,
+        reason=f"{grant.name}: named, and its terms were not read",
+        evidence=grant.evidence,
+        missing=f"the text of {grant.name}",
+    )
+
+
+def _approved(grant: Grant, answer: Approval) -> Answer:
+    outcome, reason = {
+        Approval.YES: (Outcome.MET, f"{grant.name} is an open license"),
+        Approval.CONTESTED: (Outcome.CONTESTED, f"{grant.name}: people argue whether it fits"),
+        Approval.NO: (Outcome.UNMET, f"{grant.name} is not on the lists of open licenses"),
+        Approval.UNKNOWN: (Outcome.UNKNOWN, f"{grant.name}: not known to be an open license"),
+    }[answer]
+    missing = None if answer is Approval.YES else "an open license"
+    return Answer(outcome=outcome, reason=reason, evidence=grant.evidence, missing=missing)

@@ -1,0 +1,281 @@
+"""Reads the terms of one component out of the facts: own licenses, card sentences, what ancestors pass on."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from openness.evaluate.terms import Grant, Knowledge, Term, Terms
+from openness.model import Basis, ClauseFinding, Component, Conflict, Facts, LicenseMatch
+
+if TYPE_CHECKING:
+    from openness.kb.records import LicenseRecord, RecordClause
+
+_GRANTS = ("license", "family", "terms-of-service", "unknown")  # a use policy limits, it grants nothing
+_NOT_WEIGHTS = frozenset({"code", "data", "docs"})
+_UNNAMED = frozenset({"unknown", "other"})
+
+
+def terms_for(
+    facts: Facts, kb: Knowledge, component: Component = Component.WEIGHTS, *, own: bool = False, lenient: bool = False
+) -> Terms:
+    """The terms of one component; `own` leaves out ancestors, `lenient` takes the reading that favours the recipient.
+
+    Strict reading: entries of a bare list add up, disputed sources all bind, and what is not said to be about code or
+    data is about the weights too. Lenient reading: disputed and listed entries are alternatives, and an ancestor that
+    is only inferred does not bind.
+    """
+    disputed = _disputed(facts.conflicts, ("hard", "soft") if lenient else ())
+    mine = [m for m in facts.licenses if _about(m, component) and m.basis is not Basis.INHERITED]
+    if lenient and any(m.applies_to is component for m in mine):
+        mine = [m for m in mine if m.applies_to is component]
+    groups = _groups(mine, facts, kb, None, disputed, lenient=lenient)
+    prose = _prose(facts, component, lenient=lenient, licensed=bool(groups))
+    if prose:
+        groups.append((prose,))
+    if own and not (component is Component.WEIGHTS and _unnamed(mine)):
+        return Terms(component=component, groups=tuple(groups))
+    inherited, unread = _inherited(facts, kb, component, disputed, lenient=lenient)
+    if component is Component.WEIGHTS and _unnamed(mine) and inherited:
+        # "other" without a name or a text: the author leaves the base's terms in place.
+        groups = [g for g in groups if g[0].prose]
+    return Terms(component=component, groups=(*groups, *inherited), unread=unread)
+
+
+def _about(match: LicenseMatch, component: Component) -> bool:
+    if match.applies_to is component:
+        return True
+    return component is Component.WEIGHTS and match.applies_to is Component.UNCLEAR
+
+
+def _unnamed(mine: list[LicenseMatch]) -> bool:
+    """Whether the only statement is "other", with neither name nor text."""
+    return bool(mine) and all(
+        m.id in _UNNAMED and not m.known and m.name.lower() in ("other", "unknown", "") for m in mine
+    )
+
+
+def _disputed(conflicts: Iterable[Conflict], strengths: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(e for c in conflicts if c.strength in strengths for e in c.evidence)
+
+
+def _groups(
+    matches: list[LicenseMatch],
+    facts: Facts,
+    kb: Knowledge,
+    ancestor: str | None,
+    disputed: frozenset[str],
+    *,
+    lenient: bool,
+) -> list[tuple[Grant, ...]]:
+    groups: dict[str, dict[str, Grant]] = {}
+    for match in matches:
+        grant = _grant(match, facts, kb, ancestor, disputed)
+        if match.choice is not None:
+            key = f"choice:{match.choice}"
+        elif lenient and match.unclear_list:
+            key = "list"
+        elif lenient and grant.disputed:
+            key = "disputed"
+        else:
+            key = f"license:{match.id}"
+        group = groups.setdefault(key, {})
+        known = group.get(match.id)
+        group[match.id] = grant if known is None else _joined(known, grant)
+    return [tuple(group.values()) for group in groups.values()]
+
+
+def _joined(first: Grant, second: Grant) -> Grant:
+    """The same license named twice: evidence of both, and the closer reading."""
+    closer, other = (second, first) if second.read and not first.read else (first, second)
+    held = {t.clause for t in closer.terms}
+    return Grant(
+        license=closer.license,
+        name=closer.name,
+        spdx=closer.spdx,
+        record=closer.record,
+        read=closer.read,
+        terms=(*closer.terms, *(t for t in other.terms if t.clause not in held)),
+        evidence=tuple(dict.fromkeys((*first.evidence, *second.evidence))),
+        inherited_from=closer.inherited_from,
+        exact=first.exact and second.exact,
+        members=closer.members,
+        disputed=first.disputed or second.disputed,
+        grants=first.grants or second.grants,
+    )
+
+
+def _grant(match: LicenseMatch, facts: Facts, kb: Knowledge, ancestor: str | None, disputed: frozenset[str]) -> Grant:
+    record = kb.license(match.id)
+    found = [f for f in facts.findings if f.license == match.id and f.inherited_from == ancestor]
+    members: tuple[Grant, ...] = ()
+    names = match.candidates or (record.members if record is not None else ())
+    if match.family or (record is not None and record.kind == "family"):
+        members = tuple(_member(kb, name, match, ancestor) for name in names)
+    known = record is not None and record.known
+    terms = [_term(f) for f in found if _binds(f)]
+    recorded = _recorded(kb, record, ancestor, match) if record is not None and known else ()
+    if known and not match.deviations:
+        # An unchanged text says what its record says; what a detector adds to it is noise, or a bug of the record.
+        held = {t.clause for t in recorded}
+        terms = [t for t in terms if t.clause in held]
+    held = {t.clause for t in terms}
+    terms += [t for t in recorded if t.clause not in held]
+    read = bool(known) or any(f.basis is Basis.TEXT for f in found)
+    return Grant(
+        license=match.id,
+        name=match.name,
+        spdx=match.spdx,
+        record=record,
+        read=read and not members,
+        terms=tuple(terms),
+        evidence=match.evidence,
+        inherited_from=ancestor,
+        exact=not match.deviations,
+        members=members,
+        disputed=bool(disputed.intersection(match.evidence)),
+        grants=record is None or record.kind in _GRANTS,
+    )
+
+
+def _member(kb: Knowledge, name: str, match: LicenseMatch, ancestor: str | None) -> Grant:
+    record = kb.license(name)
+    known = record is not None and record.known
+    return Grant(
+        license=name,
+        name=record.name if record is not None else name,
+        spdx=record.spdx if record is not None else None,
+        record=record,
+        read=known,
+        terms=_recorded(kb, record, ancestor, match) if record is not None and known else (),
+        evidence=match.evidence,
+        inherited_from=ancestor,
+    )
+
+
+def _recorded(kb: Knowledge, record: "LicenseRecord", ancestor: str | None, match: LicenseMatch) -> tuple[Term, ...]:
+    """The clauses of a record and of the policies that it makes part of the terms."""
+    terms: list[Term] = []
+    queue, seen = [record], set()
+    while queue:
+        current = queue.pop(0)
+        if current.id in seen:
+            continue
+        seen.add(current.id)
+        for clause in current.clauses:
+            if _limits_only_code(clause):
+                continue
+            terms.append(
+                Term(
+                    clause=clause.clause,
+                    license=current.id,
+                    inherited_from=ancestor,
+                    params=clause.params,
+                    evidence=match.evidence,
+                    section=clause.section,
+                    summary=clause.summary,
+                    contested=clause.contested,
+                    applies_to=clause.applies_to,
+                )
+            )
+        queue.extend(r for name in current.incorporates if (r := kb.license(name)) is not None)
+    return tuple(terms)
+
+
+def _limits_only_code(clause: "RecordClause") -> bool:
+    return bool(clause.applies_to) and set(clause.applies_to) <= _NOT_WEIGHTS
+
+
+def _binds(finding: ClauseFinding) -> bool:
+    return finding.applies_to in (Component.WEIGHTS, Component.UNCLEAR)
+
+
+def _term(finding: ClauseFinding) -> Term:
+    return Term(
+        clause=finding.clause,
+        license=finding.license,
+        inherited_from=finding.inherited_from,
+        params=finding.params,
+        evidence=finding.evidence,
+        section=finding.section,
+        summary=finding.summary,
+        contested=finding.contested,
+    )
+
+
+def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool) -> Grant | None:
+    """The card's own sentences, where they bind.
+
+    A sentence that a hard conflict names counts (strict reading). One that only a soft conflict names is a warning.
+    One that no conflict names speaks for itself where no license does.
+    """
+    if component is not Component.WEIGHTS:
+        return None
+    hard = _disputed(facts.conflicts, ("hard",))
+    terms = []
+    for finding in facts.findings:
+        if finding.license is not None or finding.inherited_from is not None or not _binds(finding):
+            continue
+        counts = bool(hard.intersection(finding.evidence))
+        if (counts and not lenient) or not licensed:
+            terms.append(_term(finding))
+    if not terms:
+        return None
+    return Grant(
+        license="card",
+        name="sentences of the card",
+        read=True,
+        terms=tuple(terms),
+        evidence=tuple(dict.fromkeys(e for t in terms for e in t.evidence)),
+        prose=True,
+        grants=False,
+    )
+
+
+def _inherited(
+    facts: Facts, kb: Knowledge, component: Component, disputed: frozenset[str], *, lenient: bool
+) -> tuple[list[tuple[Grant, ...]], tuple[str, ...]]:
+    if component is not Component.WEIGHTS:
+        return [], ()
+    guessed = {b.id for b in facts.lineage.bases if b.basis != "declared"}
+    groups: list[tuple[Grant, ...]] = []
+    by_ancestor: dict[str, list[LicenseMatch]] = {}
+    for match in facts.licenses:
+        if match.basis is Basis.INHERITED and _about(match, component):
+            by_ancestor.setdefault(match.from_, []).append(match)
+    for ancestor, matches in by_ancestor.items():
+        if lenient and ancestor in guessed:
+            continue
+        groups += _groups(matches, facts, kb, ancestor, disputed, lenient=lenient)
+    unread = []
+    for base in facts.lineage.bases:
+        if base.id in by_ancestor or not base.weights:
+            continue
+        records = [r for name in base.licenses if (r := kb.license(name)) is not None]
+        if records and not (lenient and base.id in guessed):
+            groups += [(_stated(kb, record, base.id, base.evidence),) for record in records]
+        elif base.id not in facts.ancestors:
+            unread.append(base.id)
+    return groups, tuple(unread)
+
+
+def _stated(kb: Knowledge, record: "LicenseRecord", ancestor: str, evidence: tuple[str, ...]) -> Grant:
+    """A license that a link names, whose own report is not at hand."""
+    match = LicenseMatch(
+        id=record.id,
+        name=record.name,
+        spdx=record.spdx,
+        applies_to=Component.WEIGHTS,
+        basis=Basis.INHERITED,
+        from_=ancestor,
+        evidence=evidence,
+    )
+    return Grant(
+        license=record.id,
+        name=record.name,
+        spdx=record.spdx,
+        record=record,
+        read=record.known,
+        terms=_recorded(kb, record, ancestor, match) if record.known else (),
+        evidence=evidence,
+        inherited_from=ancestor,
+        members=tuple(_member(kb, name, match, ancestor) for name in record.members),
+    )

@@ -1,0 +1,204 @@
+"""Answers "may we …?" for every use of rubric/uses, under the terms that were read and a profile."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from openness.evaluate import conditions
+from openness.evaluate.conditions import Effect
+from openness.evaluate.context import Context
+from openness.evaluate.modality import is_multimodal
+from openness.evaluate.predicates.evidence import weights_available
+from openness.evaluate.profile import Profile
+from openness.evaluate.terms import Grant, Knowledge, Term
+from openness.evaluate.wording import sentence
+from openness.kb.rubrics import Rubric, UseRule
+from openness.model import Facts, Outcome, Use
+
+_ORDER = ("no", "unknown", "conditional", "yes")
+_THRESHOLDS = ("user-threshold", "revenue-threshold")
+SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Question:
+    """One use, with the domain or place that it is about."""
+
+    use: UseRule
+    domain: str | None = None
+    place: str | None = None
+
+
+def uses(facts: Facts, kb: Knowledge, profile: Profile | None = None) -> dict[str, Use]:
+    """The answer to every use by id; "permitted by the terms read", never a bare yes."""
+    rubric = kb.rubric("uses")
+    if rubric is None:
+        return {}
+    return _Answers(facts, kb, profile or Profile(), rubric).all()
+
+
+class _Answers:
+    """Answers for one subject and one profile."""
+
+    def __init__(self, facts: Facts, kb: Knowledge, profile: Profile, rubric: Rubric) -> None:
+        self._facts = facts
+        self._kb = kb
+        self._profile = profile
+        self._rubric = rubric
+        context = Context(facts=facts, kb=kb)
+        self._terms = context.terms("weights")
+        self._own_found = context.terms("weights", own=True).found
+        self._weights = weights_available(context, {})
+        self._multimodal = is_multimodal(facts)
+        self._released = next((e.value for e in facts.of_kind("released") if e.value), None)
+
+    def all(self) -> dict[str, Use]:
+        """Every use of the rubric, one by one for domains and places."""
+        answers: dict[str, Use] = {}
+        for use in self._rubric.uses:
+            if use.id == SENSITIVE:
+                for name in self._rubric.domains:
+                    if name != MILITARY:
+                        answers[f"{SENSITIVE}:{name}"] = self._answer(_Question(use=use, domain=name))
+            elif use.id == JURISDICTION:
+                for place in self._places():
+                    answers[f"{JURISDICTION}:{place}"] = self._answer(_Question(use=use, place=place))
+            else:
+                answers[use.id] = self._answer(_Question(use=use, domain=MILITARY if use.id == MILITARY else None))
+        return answers
+
+    def _places(self) -> list[str]:
+        found = {"EU": None}
+        for term in self._terms.terms():
+            listed = term.params.get("jurisdictions") if term.clause == "geo-exclusion" else None
+            found.update(dict.fromkeys(str(p).upper() for p in listed) if isinstance(listed, list | tuple) else {})
+        seat = (self._profile.principal_place_of_business,) if self._profile.principal_place_of_business else ()
+        for place in (*seat, *(self._profile.places_of_use or ()), *(self._profile.places_of_output or ())):
+            found[place] = None
+        return list(found)
+
+    def _answer(self, question: _Question) -> Use:
+        if question.use.needs_weights and self._weights.outcome is Outcome.UNMET:
+            return Use(answer="no", conditions=(f"{self._weights.reason}",), because=self._weights.evidence)
+        verdicts = []
+        if not self._own_found:
+            nothing = "no license was found in what was read: nothing is granted by it"
+            verdicts.append(Use(answer="unknown", conditions=(nothing,)))
+        for group in self._terms.groups:
+            options = [self._under(grant, question) for grant in group]
+            verdicts.append(_best(options, group))
+        verdict = _all(verdicts)
+        notes = tuple(f"the terms of its ancestor {name} were not read" for name in self._terms.unread)
+        return replace(verdict, conditions=(*verdict.conditions, *notes))
+
+    def _under(self, grant: Grant, question: _Question) -> Use:
+        if grant.members:
+            options = [self._under(member, question) for member in grant.members]
+            if len({o.answer for o in options}) == 1:
+                return options[0]
+            named = ", ".join(f"{m.license}: {o.answer}" for m, o in zip(grant.members, options, strict=True))
+            answer = "unknown" if any(o.answer == "unknown" for o in options) else "conditional"
+            return Use(answer=answer, conditions=(f"{grant.name} may mean {named}",), because=grant.evidence)
+        if not grant.read and not grant.terms:
+            return Use(
+                answer="unknown",
+                conditions=(f"{grant.name} is named and its terms were not read",),
+                because=grant.evidence,
+            )
+        return self._by_clauses(grant, question)
+
+    def _by_clauses(self, grant: Grant, question: _Question) -> Use:
+        use = question.use
+        relief = [t for t in grant.terms if t.clause in use.relieved_by and t.params.get("stated") is not False]
+        settled: bool | None = None
+        answer, said, because = "yes", [], list(grant.evidence)
+        effects: list[tuple[Term, Effect]] = []
+        for term in grant.terms:
+            if term.clause not in use.clauses or use.clauses[term.clause] != "threshold":
+                continue
+            effect = conditions.threshold(term, self._profile, self._publisher(grant), self._release(grant))
+            settled = False if effect.answer == "yes" and settled is not True else effect.answer == "no" or settled
+            effects.append((term, effect))
+        for term in grant.terms:
+            kind = use.clauses.get(term.clause)
+            if kind is None or kind == "threshold":
+                continue
+            found = self._effect(term, kind, question, settled)
+            if found is not None:
+                effects.append((term, found))
+        for term, effect in effects:
+            if effect.answer == "yes" and not effect.duty:
+                continue
+            contradicted = effect.answer == "no" and relief and use.clauses[term.clause] == "bars"
+            answer = _lower(answer, "conditional" if contradicted else effect.answer)
+            text = sentence(term, self._rubric.wording)
+            said.append(f"{text}: {effect.says}" if effect.says else text)
+            because += term.evidence
+        if relief and answer != "yes":
+            because += [e for t in relief for e in t.evidence]
+            said += [f"yet {sentence(t, self._rubric.wording)}" for t in relief]
+        if not said and use.default == "conditional" and not relief and not grant.prose:
+            answer, said = "conditional", [use.silent or "the terms do not say"]
+        elif use.default == "conditional" and answer == "yes" and not relief and not grant.prose:
+            answer, said = "conditional", [*said, use.silent or "the terms do not say"]
+        if not grant.read and answer in ("yes", "conditional"):
+            answer, said = "unknown", [*said, f"{grant.name}: its terms were not read in full"]
+        return Use(answer=answer, conditions=tuple(dict.fromkeys(said)), because=tuple(dict.fromkeys(because)))
+
+    def _effect(self, term: Term, kind: str, question: _Question, settled: bool | None) -> Effect | None:
+        if kind == "bars":
+            return self._barred(term)
+        if kind == "purpose":
+            return conditions.purpose(self._profile)
+        if kind == "territory":
+            if question.place is not None:
+                return conditions.in_territory(term, question.place, self._rubric.regions, self._multimodal)
+            return conditions.territory(term, self._profile, self._rubric.regions, self._multimodal)
+        if kind == "domain":
+            return conditions.domain(term, self._rubric.domains.get(question.domain or "", ()))
+        if kind == "duty":
+            return Effect(answer="yes", says="", duty=True)
+        if term.clause == "commercial-permission":
+            return conditions.needs_permission(term, settled)
+        return Effect(answer="conditional", says="")
+
+    def _barred(self, term: Term) -> Effect:
+        """A bar on competing models only is a condition: training others stays free."""
+        if term.clause == "no-train-other-models" and "compet" in str(term.params.get("target") or "").lower():
+            return Effect(answer="conditional", says="")
+        return Effect(answer="no", says="")
+
+    def _publisher(self, grant: Grant) -> str:
+        record = grant.record
+        return record.publisher if record is not None and record.publisher else "the licensor"
+
+    def _release(self, grant: Grant) -> str | None:
+        record = grant.record
+        if grant.inherited_from is None and self._released:
+            return self._released
+        return record.published if record is not None else None
+
+
+def _lower(first: str, second: str) -> str:
+    return min(first, second, key=_ORDER.index)
+
+
+def _best(options: list[Use], group: tuple[Grant, ...]) -> Use:
+    """The alternative that the recipient would choose, named where there is a choice."""
+    best = max(options, key=lambda use: _ORDER.index(use.answer))
+    if len(options) == 1:
+        return best
+    chosen = group[options.index(best)]
+    return replace(best, conditions=(f"under {chosen.name}, one of {len(options)} licenses to choose from", *best.conditions))
+
+
+def _all(verdicts: list[Use]) -> Use:
+    """What holds under all terms together: the least answer, with every condition of that weight and above."""
+    if not verdicts:
+        return Use(answer="unknown", conditions=("no terms were found",))
+    answer = min((v.answer for v in verdicts), key=_ORDER.index)
+    relevant = [v for v in verdicts if v.answer == answer] if answer in ("no", "unknown") else verdicts
+    return Use(
+        answer=answer,
+        conditions=tuple(dict.fromkeys(c for v in relevant for c in v.conditions)),
+        because=tuple(dict.fromkeys(e for v in relevant for e in v.because)),
+    )
