@@ -82,10 +82,15 @@ def write(
 
         module, _, name = RENDERERS[format_].partition(":")
         content = getattr(import_module(module), name)(document)
-    _emit(content, output)
-    for error in document["errors"]:
-        from openness.render.safe import plain
+    emit(content, output)
+    say_errors(document)
 
+
+def say_errors(document: Mapping[str, Any]) -> None:
+    """Every failed target on stderr, with its next step."""
+    from openness.render.safe import plain
+
+    for error in document["errors"]:
         click.echo(f"openness: {plain(error['target'])}: {plain(error['message'])}", err=True)
         if error["hint"]:
             click.echo(f"  {plain(error['hint'])}", err=True)
@@ -110,7 +115,8 @@ def _color() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def _emit(content: str | bytes, output: Path | None) -> None:
+def emit(content: str | bytes, output: Path | None) -> None:
+    """Write to FILE, or to stdout."""
     if output is not None:
         data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         try:

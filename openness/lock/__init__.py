@@ -1,0 +1,1 @@
+"""openness.lock: what was reviewed, pinned."""
