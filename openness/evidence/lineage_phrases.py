@@ -1,0 +1,88 @@
+"""data/lineage/phrases.yaml, compiled for use on marked sentences."""
+
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import re2
+import yaml
+
+from openness.kb.locate import data_dir
+
+
+class Phrase(NamedTuple):
+    """One wording."""
+
+    lang: str
+    pattern: Any
+    relation: str | None
+    label: bool
+    names: str | None  # "list": the group `names` holds model names in plain words; "camel": one capitalised word
+    needs: Any | None
+    sized: bool  # counts only for names with a size or a Hub id
+
+
+class Phrases(NamedTuple):
+    """All wordings and the words around them that matter."""
+
+    cue: Any
+    descent: tuple[Phrase, ...]
+    relations: tuple[tuple[str, Any], ...]
+    blocker: Any
+    before: Any
+    behind: Any
+    outputs: tuple[Any, ...]
+    outputs_need: Any
+    outputs_block: Any
+    headings: Any
+
+
+_MODEL = r"@\d+@"
+_JOIN = r"(?: ?(?:,|;|&|\+|/|、|，|×|\band\b|\bplus\b|\bwith\b|\bthen\b|和|与|與|及|と|및|와|과|\bet\b|\bund\b|\by\b|\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model )?"
+_LIST = rf"{_MODEL}(?:{_JOIN}{_MODEL}){{0,30}}"
+_WORDS = r"(?:[^\s@#.;:!?()|]+[,.]? ){0,8}"
+_VERB = (
+    r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|post)?-?trained|train(?:ing)?|"
+    r"(?:continu\w+|further) (?:pre-?)?train\w*|adapt(?:ed|ing)|deriv(?:ed|es|ing|ative)|initiali[sz]ed|built|building|develop(?:ed|ing)|"
+    r"quanti[sz](?:ed|ation)|converted|created|resum\w+|warm-?started|merged|based|pruned|compressed|aligned|modified|extended|upscaled|made|"
+    r"obtained|constructed|forked|produced|ported|exported|abliterated|transferred|evolved|adopted|taken|come[s]?|distributed)"
+)
+
+
+def _expand(pattern: str) -> str:
+    pattern = pattern.replace("{V}", _VERB).replace(r"\w", r"[\pL\pN_]")  # \w and \b of re2 know ASCII only
+    return pattern.replace("{M}", _MODEL).replace("{L}", _LIST).replace("{W}", _WORDS)
+
+
+def _any(parts: list[str]) -> Any:
+    return re2.compile("|".join(f"(?:{part})" for part in parts))
+
+
+@lru_cache(maxsize=1)
+def load_phrases() -> Phrases:
+    """The phrases of all languages."""
+    with (data_dir() / "lineage" / "phrases.yaml").open(encoding="utf-8") as file:
+        data = yaml.load(file, Loader=yaml.CSafeLoader)
+    descent = tuple(
+        Phrase(
+            lang=row["lang"],
+            pattern=re2.compile(_expand(row["at"])),
+            relation=row.get("relation"),
+            label=row.get("label", False),
+            names={True: "list", "camel": "camel"}.get(row.get("names", "")),
+            needs=re2.compile(row["needs"]) if "needs" in row else None,
+            sized=row.get("hub_or_sized", False),
+        )
+        for row in data["patterns"]
+    )
+    return Phrases(
+        cue=_any(data["cues"]),
+        descent=descent,
+        relations=tuple((row["relation"], re2.compile(row["words"])) for row in data["relations"]),
+        blocker=_any(data["blockers"]),
+        before=_any(data["before"]),
+        behind=_any(data["behind"]),
+        outputs=tuple(re2.compile(_expand(p)) for p in data["outputs"]),
+        outputs_need=re2.compile(data["outputs_need"]),
+        outputs_block=re2.compile(data["outputs_block"]),
+        headings=re2.compile(data["headings"]),
+    )

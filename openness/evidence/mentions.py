@@ -1,0 +1,214 @@
+"""One sentence → the models and data sets it mentions, and the sentence with a mark in the place of each.
+
+The marked sentence is what the phrase patterns of data/lineage read: lower-case, without Markdown, `@0@` for the first
+model, `#0#` for the first data set, `@self@` for the subject itself.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from openness.evidence.families import Name, checkpoints, load_names, name_at, names_in, size_in
+
+
+class Mention(NamedTuple):
+    """A model or data set that a sentence mentions."""
+
+    id: str
+    start: int  # offsets in the sentence
+    end: int
+    kind: str  # "hub" | "path" | "family" | "name" | "dataset"
+    name: Name | None = None
+    sizes: tuple[str, ...] = ()  # further sizes that follow ("7B and 13B")
+
+
+class Marked(NamedTuple):
+    """A sentence with marks."""
+
+    text: str
+    models: tuple[Mention, ...]
+    datasets: tuple[Mention, ...]
+
+
+class Own(NamedTuple):
+    """How the subject is called."""
+
+    id: str
+    tail: str  # lower-case last path segment, letters and digits only
+    size: str | None
+    owner: str  # lower-case organisation, "" when unknown
+
+
+_LINK = re.compile(
+    r"\[(?P<image>!\[[^\]]{0,200}\]\([^)\s]{0,400}\))\]\([^)\s]{0,400}\)|!\[[^\]]{0,200}\]\([^)]{0,600}\)"
+    r"|\[(?P<label>[^\[\]]{1,300})\]\((?P<target>[^()\s]{1,500})(?:[ \t][^()]{0,100})?\)"
+    r"|<a\b[^<>]{0,200}?href=[\"']?(?P<href>[^\"'\s>]{1,500})[\"']?[^<>]{0,100}>(?P<anchor>[^<]{0,300})</a>"
+    r"|(?P<bare>https?://[^\s<>()\[\]\"'`|，。）]{4,500})",
+    re.IGNORECASE,
+)
+_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?P<path>[^\s?#]{1,200})", re.IGNORECASE)
+_MODELSCOPE = re.compile(r"https?://(?:www\.)?modelscope\.cn/models/(?P<path>[\w.-]{1,96}/[\w.-]{1,96})", re.IGNORECASE)
+_NO_MODELS = frozenset(
+    {"datasets", "spaces", "docs", "papers", "blog", "collections", "api", "join", "login", "models", "course", "learn",
+     "organizations", "tasks", "chat", "front", "settings", "posts", "terms-of-service", "inference-endpoints", "welcome", "new"}
+)  # fmt: skip
+_PATH = re.compile(r"(?<![\w/.@:-])([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])", re.ASCII)
+_SIZED = re.compile(r"(?<![\w./-])(?=[A-Za-z])[A-Za-z0-9.]{1,40}(?:[-_][A-Za-z0-9.]{1,30}){0,8}(?![\w/])", re.ASCII)
+_HAS_SIZE = re.compile(r"(?:^|[-_.a-zA-Z])\d{1,3}(?:[._]\d{1,2})?[bBM](?:$|[-_.])")
+_MORE_SIZES = re.compile(r"\s*(?:,|/|and|&|or|、|和|與|と|und|et|y|e)\s*-?(\d{1,3}(?:\.\d{1,2})?)\s?[bB]\b", re.ASCII)
+_FILE = re.compile(r"\.(?:py|md|txt|json|ya?ml|sh|ipynb|bin|pt|pth|ckpt|safetensors|csv|png|jpe?g|html?|cpp|c|h|js|ts|zip|tar|gz|jsonl|parquet|wav|mp[34])$", re.IGNORECASE)
+_EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|</?(?:b|i|em|strong|code|span|u|p|font|li|td|tr|h\d|div|center|sup|sub)\b[^<>]{0,200}>|🤗", re.IGNORECASE)
+_SPACE = re.compile(r"\s+")
+
+
+def own_name(subject_id: str) -> Own:
+    """How to recognise the subject in prose; a folder called `org__name` is read as `org/name`."""
+    name = subject_id.rstrip("/").replace("\\", "/")
+    parts = name.split("/")
+    if len(parts) > 2 or name.startswith("."):
+        name = parts[-1]
+    if "/" not in name and "__" in name:
+        name = name.replace("__", "/", 1)
+    tail = name.rsplit("/", 1)[-1]
+    owner = name.split("/", 1)[0].lower() if "/" in name else ""
+    return Own(name, squeeze(tail), size_in(tail), owner)
+
+
+def squeeze(name: str) -> str:
+    """Lower-case letters and digits of a name's last path segment."""
+    return "".join(c for c in name.rsplit("/", 1)[-1].lower() if c.isalnum())
+
+
+@lru_cache(maxsize=1)
+def _not_repositories() -> frozenset[str]:
+    return frozenset(load_names()["not_repositories"])
+
+
+def mark(sentence: str, own: Own) -> Marked:
+    """The sentence with a mark for every mention."""
+    parts: list[str] = []
+    models: list[Mention] = []
+    datasets: list[Mention] = []
+    at = 0
+    for match in _LINK.finditer(sentence):
+        if match.start() > at:
+            _plain(sentence, at, match.start(), own, parts, models)
+        at = match.end()
+        target = match.group("target") or match.group("href") or match.group("bare")
+        if target is None:
+            continue
+        kind, repository = _repository(target)
+        label = match.group("label") or match.group("anchor") or ""
+        if kind == "model":
+            mention = Mention(repository, match.start(), match.end(), "hub", _name_of(repository))
+            _put(mention, own, parts, models)
+        elif kind == "dataset":
+            parts.append(f" #{len(datasets)}# ")
+            datasets.append(Mention(repository, match.start(), match.end(), "dataset"))
+        elif label:
+            group = "label" if match.group("label") else "anchor"
+            _plain(sentence, match.start(group), match.end(group), own, parts, models)
+            if "arxiv.org" not in target and kind != "hub-page":
+                parts.append(" ")
+        else:
+            parts.append(" url ")
+    if at < len(sentence):
+        _plain(sentence, at, len(sentence), own, parts, models)
+    return Marked(_SPACE.sub(" ", "".join(parts)).strip().lower(), tuple(models), tuple(datasets))
+
+
+def _repository(url: str) -> tuple[str, str]:
+    """("model" | "dataset" | "hub-page" | "", id) of a URL."""
+    found = _MODELSCOPE.match(url)
+    if found:
+        return "model", found.group("path")
+    match = _HUB.match(url)
+    if match is None:
+        return "", ""
+    segments = [s for s in match.group("path").rstrip("/.,;)").split("/") if s]
+    if segments and segments[0] == "datasets" and len(segments) >= 2:
+        return "dataset", "/".join(segments[1:3]) if len(segments) > 2 and segments[2] not in ("blob", "tree", "resolve", "viewer") else segments[1]
+    if not segments or segments[0] in _NO_MODELS:
+        return "hub-page", ""
+    if len(segments) == 1:
+        return ("model", segments[0]) if re.search(r"\d|-", segments[0]) and name_at(segments[0]) else ("hub-page", "")
+    if segments[1] in ("blob", "tree", "resolve"):
+        return "model", segments[0]
+    if len(segments) > 2 and segments[2] in ("discussions",):
+        return "hub-page", ""
+    return "model", f"{segments[0]}/{segments[1]}"
+
+
+def _name_of(repository: str) -> Name | None:
+    name = name_at(repository.rsplit("/", 1)[-1])
+    return name if name is not None and name.whole else None
+
+
+def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], models: list[Mention]) -> None:
+    """Text without links: paths, family names and names with a size become marks."""
+    text = sentence[start:end].replace("@", " ").replace("#", " ")
+    spots: list[Mention] = []
+    if "/" in text:
+        for match in _PATH.finditer(text):
+            whole = match.group().rstrip(".")
+            if whole.lower() in _not_repositories() or _FILE.search(whole) or not _repository_like(match.group(1), match.group(2)):
+                continue
+            spots.append(Mention(whole, match.start(), match.start() + len(whole), "path", _name_of(whole)))
+    readable = _readable(text, spots)
+    for at, name in names_in(readable):
+        sizes: list[str] = []
+        stop = name.end
+        more = _MORE_SIZES.match(readable, stop)
+        while more and not name.family.service:
+            sizes.append(f"{more.group(1)}b")
+            stop = more.end()
+            more = _MORE_SIZES.match(readable, stop)
+        spots.append(Mention(name.id, at, stop if sizes else name.end, "family" if name.whole else "name", name, tuple(sizes)))
+    for match in _SIZED.finditer(text):
+        token = match.group().rstrip(".")
+        if token.lower() in checkpoints():
+            spots.append(Mention(checkpoints()[token.lower()], match.start(), match.start() + len(token), "path"))
+        elif _HAS_SIZE.search(token) and len(token) > 4 and sum(c.isalpha() for c in token) > 2 and not _FILE.search(token):
+            spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
+    spots.sort(key=lambda m: (m.start, -m.end))
+    at = 0
+    for spot in spots:
+        if spot.start < at:
+            continue
+        parts.append(_EMPHASIS.sub("", text[at : spot.start]))
+        _put(spot._replace(start=start + spot.start, end=start + spot.end), own, parts, models)
+        at = spot.end
+    parts.append(_EMPHASIS.sub("", text[at:]))
+
+
+def _readable(text: str, spots: list[Mention]) -> str:
+    """The text, same length, with Markdown marks and known paths blanked so that names read through."""
+    chars = text.replace("*", " ").replace("`", " ") if "*" in text or "`" in text else text
+    for spot in spots:
+        chars = chars[: spot.start] + "/" * (spot.end - spot.start) + chars[spot.end :]
+    return chars
+
+
+def _repository_like(owner: str, name: str) -> bool:
+    """Does `owner/name` look like a repository rather than like two words with a stroke between?"""
+    if owner.isdigit() or name.replace(".", "").isdigit():
+        return False
+    return bool(re.search(r"\d", name) or "-" in name or "_" in name or (name[:1].isupper() and "-" in owner) or (len(name) > 3 and name_at(name)))
+
+
+def _put(mention: Mention, own: Own, parts: list[str], models: list[Mention]) -> None:
+    if own.tail and is_self(mention.id, own):
+        parts.append(" @self@ ")
+        return
+    parts.append(f" @{len(models)}@ ")
+    models.append(mention)
+
+
+def is_self(model_id: str, own: Own) -> bool:
+    """Is `model_id` another spelling of the subject's own name?"""
+    if not own.tail:
+        return False
+    squeezed = squeeze(model_id)
+    if "/" in model_id and "/" in own.id and model_id.split("/", 1)[0].lower() != own.owner and own.owner:
+        return False  # same name in another organisation: what it was made from
+    return squeezed == own.tail
