@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import re2
 import yaml
 
+from openness.evidence.linear import linear
 from openness.kb.locate import data_dir
 
 
@@ -73,7 +73,7 @@ def checkpoints() -> Mapping[str, str]:
 def _family(row: Mapping[str, Any]) -> Family:
     return Family(
         id=row["id"],
-        head=re2.compile("(?i)(?:" + row["head"] + ")"),
+        head=linear("(?i)(?:" + row["head"] + ")"),
         hub=row.get("hub", {}),
         alone=row.get("alone"),
         alone_prefix=row.get("alone_prefix"),
@@ -95,7 +95,7 @@ def _family(row: Mapping[str, Any]) -> Family:
 
 @lru_cache(maxsize=1)
 def _any_head() -> Any:
-    return re2.compile("(?i)(?:" + "|".join(f.head.pattern.removeprefix("(?i)") for f in families()) + ")")
+    return linear("(?i)(?:" + "|".join(f.head.pattern.removeprefix("(?i)") for f in families()) + ")")
 
 
 _TAIL = re.compile(

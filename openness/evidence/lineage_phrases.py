@@ -3,9 +3,9 @@
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-import re2
 import yaml
 
+from openness.evidence.linear import linear
 from openness.kb.locate import data_dir
 
 
@@ -49,12 +49,12 @@ _VERB = (
 
 
 def _expand(pattern: str) -> str:
-    pattern = pattern.replace("{V}", _VERB).replace(r"\w", r"[\pL\pN_]")  # \w and \b of re2 know ASCII only
+    pattern = pattern.replace("{V}", _VERB)
     return pattern.replace("{M}", _MODEL).replace("{L}", _LIST).replace("{W}", _WORDS)
 
 
 def _any(parts: list[str]) -> Any:
-    return re2.compile("|".join(f"(?:{part})" for part in parts))
+    return linear("|".join(f"(?:{part})" for part in parts))
 
 
 @lru_cache(maxsize=1)
@@ -65,11 +65,11 @@ def load_phrases() -> Phrases:
     descent = tuple(
         Phrase(
             lang=row["lang"],
-            pattern=re2.compile(_expand(row["at"])),
+            pattern=linear(_expand(row["at"])),
             relation=row.get("relation"),
             label=row.get("label", False),
             names={True: "list", "camel": "camel"}.get(row.get("names", "")),
-            needs=re2.compile(row["needs"]) if "needs" in row else None,
+            needs=linear(row["needs"]) if "needs" in row else None,
             sized=row.get("hub_or_sized", False),
         )
         for row in data["patterns"]
@@ -77,12 +77,12 @@ def load_phrases() -> Phrases:
     return Phrases(
         cue=_any(data["cues"]),
         descent=descent,
-        relations=tuple((row["relation"], re2.compile(row["words"])) for row in data["relations"]),
+        relations=tuple((row["relation"], linear(row["words"])) for row in data["relations"]),
         blocker=_any(data["blockers"]),
         before=_any(data["before"]),
         behind=_any(data["behind"]),
-        outputs=tuple(re2.compile(_expand(p)) for p in data["outputs"]),
-        outputs_need=re2.compile(data["outputs_need"]),
-        outputs_block=re2.compile(data["outputs_block"]),
-        headings=re2.compile(data["headings"]),
+        outputs=tuple(linear(_expand(p)) for p in data["outputs"]),
+        outputs_need=linear(data["outputs_need"]),
+        outputs_block=linear(data["outputs_block"]),
+        headings=linear(data["headings"]),
     )

@@ -1,0 +1,195 @@
+"""Sentences of the card that name a license or state terms, each tied to weights, code, data or another model."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from openness.evidence.mentions import Own, is_self, mark, squeeze
+from openness.evidence.prose import Sentence
+from openness.evidence.terms_words import TermsWords, load_terms
+from openness.model import Component
+
+
+class Statement(NamedTuple):
+    """One thing that one sentence says about terms."""
+
+    kind: str  # "license" | "terms"
+    component: Component
+    own: bool  # False: about another model, or about data
+    value: str  # license: id or name as spelt; terms: force
+    inherits: bool  # said to be the terms of the base
+    other: str  # id of the other model, where one is named
+    start: int
+    end: int
+
+
+# Forces of a terms sentence.
+BINDING = "binding"  # states the terms: a prohibition, or anything in the license section
+STATEMENT = "statement"  # the author's own sentence elsewhere
+INTENDED = "intended-use"  # says what the model is for; limits nothing by itself
+PERMISSION = "permission"  # grants
+
+_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}")
+_MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_SPACE = re.compile(r"\s+")
+_MASK = re.compile(r"§(\d+)§")
+_MODEL = re.compile(r"@(\d+)@")
+_RESEARCH = re.compile(r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов", re.IGNORECASE)
+_TRADE = re.compile(r"commerc|kommerz|comerc|коммерч|商|상업|profit|revenue", re.IGNORECASE)
+
+
+def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]:
+    """Every statement about terms, in document order."""
+    words = load_terms()
+    found: list[Statement] = []
+    for sentence in sentences:
+        if sentence.kind == "heading" or not words.has("cue", sentence.text.lower()):
+            continue
+        found += _read(sentence, own, words)
+    return tuple(found)
+
+
+def plain(text: str) -> str:
+    """The sentence without Markdown, links reduced to their text."""
+    reduced = _LINK.sub(lambda m: f" {m.group(1)} " if m.group(1) else " ", text)
+    return _SPACE.sub(" ", _MARKS.sub("", reduced)).strip()
+
+
+def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
+    text = plain(sentence.text)
+    masked, names = _mask_names(text, words)
+    title = sentence.section.title.lower()
+    in_license = words.has("heading_license", title) or (words.has("heading_license", sentence.headings) and not title)
+    marked = mark(masked, own)
+    low = marked.text
+    found: list[Statement] = []
+    off_topic = words.has("not_terms", low)
+    stated = names and (in_license or _SHORT_STATE.search(low) or words.has("states", low) or words.has("states", text.lower()))
+    if stated and not (off_topic and not in_license):
+        bounds = [m.span() for m in _MASK.finditer(low)]
+        for index, (start, end) in enumerate(bounds):
+            left = bounds[index - 1][1] if index else 0
+            right = bounds[index + 1][0] if index + 1 < len(bounds) else len(low)
+            component = _component(low[left:start], low[end:right], title, words)
+            mine, other = _owner(low[:start], low[left:], component, own, words, marked.models)
+            inherits = words.has("inherits", low)
+            number = int((_MASK.match(low[start:end]) or _MASK.search(low)).group(1))  # type: ignore[union-attr]
+            found.append(
+                Statement("license", component, mine or inherits, names[number], inherits, other, sentence.start, sentence.end)
+            )
+    elif words.has("inherits", low) and words.has("cue", low) and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low):
+        found.append(Statement("license", Component.WEIGHTS, True, "", True, "", sentence.start, sentence.end))
+    force = _force(low, sentence, in_license, off_topic, words)
+    if force is not None:
+        component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
+        mine, other = _owner(low, low, component, own, words, marked.models)
+        found.append(Statement("terms", component, mine, force, False, other, sentence.start, sentence.end))
+    return found
+
+
+def _mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
+    """The sentence with `§0§` in the place of license names, and the names."""
+    spots: list[tuple[int, int, str]] = []
+    low = text.lower()
+    if len(low) != len(text):  # a letter whose lower-case form is longer
+        low = text
+    for identifier, pattern in words.names:
+        for match in pattern.finditer(low):
+            if not any(start < match.end() and match.start() < end for start, end, _ in spots):
+                spots.append((match.start(), match.end(), identifier))
+    for match in words.named.finditer(text):
+        start, end = match.span()
+        overlap = [s for s in spots if s[0] < end and start < s[1]]
+        name = match.group().strip()
+        if overlap or words.named_stop.search(name):
+            continue
+        spots.append((start, end, name))
+    spots.sort()
+    parts: list[str] = []
+    names: list[str] = []
+    at = 0
+    for start, end, identifier in spots:
+        parts.append(f"{text[at:start]} §{len(names)}§ ")
+        names.append(identifier)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts), names
+
+
+def _component(before: str, after: str, title: str, words: TermsWords, first: bool = False) -> Component:
+    """The part that is spoken of: the nearest noun before the license, else behind it, else the heading's."""
+    for text, last in ((before, not first), (after, False), (title, False)):
+        best: tuple[int, Component] | None = None
+        for key, component in (
+            ("weights", Component.WEIGHTS),
+            ("code", Component.CODE),
+            ("data", Component.DATA),
+            ("docs", Component.DOCS),
+        ):
+            places = [m.start() for m in words.words[key].finditer(text)]
+            if not places:
+                continue
+            place = places[-1] if last else places[0]
+            if best is None or (place > best[0] if last else place < best[0]):
+                best = (place, component)
+        if best is not None:
+            return best[1]
+    return Component.WEIGHTS
+
+
+def _owner(
+    before: str, clause: str, component: Component, own: Own, words: TermsWords, models: Sequence[object]
+) -> tuple[bool, str]:
+    """Is it the subject's own part, and if not, whose?"""
+    if component is Component.DATA:
+        return False, ""
+    said_own = [m.start() for m in words.words["own"].finditer(before)]
+    others = [m.start() for m in words.words["others"].finditer(clause)]
+    named = [(m.start(), int(m.group(1))) for m in _MODEL.finditer(before)]
+    foreign = [(place, index) for place, index in named if index < len(models) and not _series(models[index], own)]
+    if foreign and (not said_own or said_own[-1] < foreign[-1][0] and not _between(before, foreign[-1][0])):
+        return False, str(getattr(models[foreign[-1][1]], "id", ""))
+    if others and not said_own:
+        return False, ""
+    return True, ""
+
+
+def _between(before: str, place: int) -> bool:
+    """Is the model named inside a phrase about the subject ("a fine-tune of X, is released under")?"""
+    return re.search(r"(?:of|from|on|in|with|to|by|like|unlike|using|and|der|de|du|von) (?:the |its |our )?(?:[a-z-]+ ){0,3}$", before[:place]) is not None
+
+
+def _series(mention: object, own: Own) -> bool:
+    """Is the mentioned model the subject, or the series that it belongs to?"""
+    identifier = str(getattr(mention, "id", ""))
+    if is_self(identifier, own):
+        return True
+    squeezed = squeeze(identifier)
+    return bool(own.tail) and len(squeezed) > 2 and own.tail.startswith(squeezed) and "/" not in identifier
+
+
+def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, words: TermsWords) -> str | None:
+    """How strongly the sentence limits use; None when it states no terms of its own."""
+    kinds = {kind for kind, pattern in words.limits.items() if pattern.search(low)}
+    if not kinds or (off_topic and not in_license):
+        return None
+    title = sentence.section.title.lower()
+    aside = words.has("intended", low) or (words.has("heading_intended", title) and not in_license)
+    research_only = _RESEARCH.search(low) is not None and _TRADE.search(low) is None
+    if kinds == {"permit"}:
+        return None if aside and not in_license else PERMISSION
+    if "prohibit" in kinds and not research_only and "permit" in kinds and _EITHER.search(low):
+        return None if aside and not in_license else PERMISSION
+    if in_license:
+        return BINDING
+    if aside:
+        return INTENDED
+    if "prohibit" in kinds and not research_only:
+        return BINDING
+    if "restrict" in kinds and _TRADE.search(low) is not None:
+        return BINDING
+    return STATEMENT
+
+
+_SHORT_STATE = re.compile(r"(?:@\d+@|@self@|weights?|models?|checkpoints?|code|data ?sets?|[权权]重|代码|数据集?|モデル|コード)\W{0,4}(?:[:：|=]|\b(?:is|are|was)\b) ?§|\b(?:is|are) §|§ ?-?licensed")
+_EITHER = re.compile(r"(?<!non-)\bcommercial\b(?: use| purposes?)? ?(?:,|or|and|as well as|/|and/or) (?:for )?non-?commercial|non-?commercial(?: use| purposes?)? ?(?:or|and|and/or|as well as) commercial")

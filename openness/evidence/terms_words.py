@@ -1,0 +1,39 @@
+"""data/lineage/terms.yaml, compiled: how prose names licenses and states terms."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import yaml
+
+from openness.evidence.linear import linear
+from openness.kb.locate import data_dir
+
+
+class TermsWords(NamedTuple):
+    """Patterns over lower-case sentences, except `named`, which reads the original's capitals."""
+
+    names: tuple[tuple[str, Any], ...]  # (license id, pattern), the more specific first
+    named: Any
+    named_stop: Any
+    limits: Mapping[str, Any]  # prohibit | restrict | research | permit
+    words: Mapping[str, Any]  # every other pattern, by its key in the file
+
+    def has(self, key: str, text: str) -> bool:
+        """Does the pattern `key` occur in `text`?"""
+        return self.words[key].search(text) is not None
+
+
+@lru_cache(maxsize=1)
+def load_terms() -> TermsWords:
+    """The words of all languages."""
+    with (data_dir() / "lineage" / "terms.yaml").open(encoding="utf-8") as file:
+        data = yaml.load(file, Loader=yaml.CSafeLoader)
+    reserved = {"names", "named", "named_stop", "limits"}
+    return TermsWords(
+        names=tuple((row.get("as", row["id"]), linear(row["at"])) for row in data["names"]),
+        named=linear(data["named"]),
+        named_stop=linear(data["named_stop"]),
+        limits={kind: linear(pattern) for kind, pattern in data["limits"].items()},
+        words={key: linear(pattern) for key, pattern in data.items() if key not in reserved},
+    )
