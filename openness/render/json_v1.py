@@ -20,6 +20,7 @@ from openness.model import (
 from openness.render.phrases import phrases
 
 SCHEMA = "openness.report/1"
+CONTEXT = 120  # characters before and after a quote
 
 
 def document(reports: Iterable[Report], errors: Iterable[TargetError], knowledge: str) -> dict[str, Any]:
@@ -88,7 +89,7 @@ def report(r: Report) -> dict[str, Any]:
             {"path": t.path, "url": t.url, "sha256": t.sha256, "retrieved_at": t.retrieved_at, "truncated": t.truncated}
             for t in snapshot.texts
         ],
-        "evidence": {e.id: _evidence(e) for e in r.facts.evidence},
+        "evidence": {e.id: _evidence(e, r.facts) for e in r.facts.evidence},
         "gaps": [{"what": g.what, "why": g.why} for g in r.facts.gaps],
         "decision": decision(r.decision),
     }
@@ -209,7 +210,8 @@ def _conflict(c: Conflict) -> dict[str, Any]:
     }
 
 
-def _evidence(e: Evidence) -> dict[str, Any]:
+def _evidence(e: Evidence, facts: Facts) -> dict[str, Any]:
+    before, after = _context(e, facts)
     return {
         "kind": e.kind,
         "component": e.component.value,
@@ -220,7 +222,23 @@ def _evidence(e: Evidence) -> dict[str, Any]:
         "end": e.span.end,
         "line": e.span.line,
         "quote": e.span.quote,
+        "before": before,
+        "after": after,
         "url": e.span.url,
         "source": e.source,
         "as_of": e.as_of,
     }
+
+
+def _context(e: Evidence, facts: Facts) -> tuple[str, str]:
+    """Up to CONTEXT characters on either side of a quoted passage, for readers who want to see it in place."""
+    path, snapshot = e.span.path, facts.snapshot
+    if "#" in e.id:
+        base = e.id.split("#", 1)[0]
+        if base not in facts.ancestors:
+            return "", ""
+        snapshot, path = facts.ancestors[base].snapshot, path.removeprefix(f"{base}:")
+    text = snapshot.text(path)
+    if text is None or text.text[e.span.start : e.span.end] != e.span.quote:
+        return "", ""
+    return text.text[max(0, e.span.start - CONTEXT) : e.span.start], text.text[e.span.end : e.span.end + CONTEXT]
