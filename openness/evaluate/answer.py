@@ -39,12 +39,12 @@ def rank(outcome: Outcome) -> int:
 
 def all_of(answers: Iterable[Answer]) -> Answer:
     """The least answer, with the reasons of every part that holds it there."""
-    return _fold(answers, min)
+    return _fold(answers, min, "; ")
 
 
 def any_of(answers: Iterable[Answer]) -> Answer:
     """The greatest answer, with the reasons of the parts that reach it."""
-    return _fold(answers, max)
+    return _fold(answers, max, " or ")
 
 
 def negate(answer: Answer) -> Answer:
@@ -57,7 +57,7 @@ def negate(answer: Answer) -> Answer:
     )
 
 
-def _fold(answers: Iterable[Answer], pick: Callable[..., Outcome]) -> Answer:
+def _fold(answers: Iterable[Answer], pick: Callable[..., Outcome], joint: str) -> Answer:
     parts = [a for a in answers if a.outcome is not Outcome.NOT_APPLICABLE]
     if not parts:
         return Answer(outcome=Outcome.NOT_APPLICABLE, reason="nothing here applies")
@@ -68,5 +68,5 @@ def _fold(answers: Iterable[Answer], pick: Callable[..., Outcome]) -> Answer:
         outcome=outcome,
         reason="; ".join(dict.fromkeys(a.reason for a in deciding)),
         evidence=tuple(dict.fromkeys(e for a in deciding for e in a.evidence)),
-        missing="; ".join(dict.fromkeys(a.missing for a in lacking if a.missing)) or None,
+        missing=joint.join(dict.fromkeys(a.missing for a in lacking if a.missing)) or None,
     )

@@ -10,7 +10,6 @@ from openness.evaluate.terms import Term
 
 # Thresholds above which only a credit line is owed (e.g. Kimi K2), as against permission.
 _CREDIT = ("credit", "display", "attribution", "name")
-_REGISTER = ("above threshold", "threshold", "above")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +31,9 @@ def threshold(term: Term, profile: Profile, publisher: str, released: str | None
     month = _month_before(released) if "before" in str(term.params.get("measured_at") or "") else None
     if figure is None:
         if credit:
-            return Effect(answer="yes", says=f"only above {limit:,}{unit}; the profile does not state {name}", duty=True)
+            return Effect(
+                answer="yes", says=f"only above {limit:,}{unit}; the profile does not state {name}", duty=True
+            )
         when = f" in {month}" if month else ""
         group = ", affiliates counted" if term.params.get("affiliates") else ""
         return Effect(answer="conditional", says=f"state {name}{when}{group}: up to {limit:,}{unit} yes, above no")
@@ -41,7 +42,9 @@ def threshold(term: Term, profile: Profile, publisher: str, released: str | None
     if doubt and above is not None and not credit:
         return Effect(answer="conditional", says=doubt)
     if above is None:
-        return Effect(answer="conditional", says=f"the band stated for {name} does not tell on which side of {limit:,} it is")
+        return Effect(
+            answer="conditional", says=f"the band stated for {name} does not tell on which side of {limit:,} it is"
+        )
     if not above:
         return Effect(answer="yes", says="")
     if credit:
@@ -51,13 +54,31 @@ def threshold(term: Term, profile: Profile, publisher: str, released: str | None
     )
 
 
-def needs_permission(term: Term, settled: bool | None) -> Effect | None:
-    """The effect of a clause that asks for permission; `settled` says whether a threshold beside it was passed.
+def ceiling(term: Term, profile: Profile, publisher: str, released: str | None) -> Effect:
+    """The effect of a threshold above which no right is granted at all, on uses that nobody asks figures for.
 
-    A permission that is only asked for above the threshold adds nothing once the threshold has answered.
+    Only a profile that is above bars them; without a figure the threshold is shown beside the answer.
     """
+    effect = threshold(term, profile, publisher, released)
+    return Effect(answer="yes", says="", duty=True) if effect.answer == "conditional" else effect
+
+
+def narrowed(term: Term, use: str) -> Effect:
+    """The effect of a bar that the record's parameters narrow: it leaves a condition where it lets something through."""
+    target, scope = (str(term.params.get(key) or "").lower() for key in ("target", "scope"))
+    if term.clause == "no-train-other-models" and "compet" in target:
+        return Effect(answer="conditional", says="")
+    if term.clause in ("no-redistribution", "no-modification", "hosting-limit") and term.params.get("exception"):
+        return Effect(answer="conditional", says="")
+    if term.clause == "no-modification" and use == "fine-tune" and "shar" in scope:
+        return Effect(answer="conditional", says="changed versions stay with you")
+    return Effect(answer="no", says="")
+
+
+def needs_permission(term: Term, *, beside_threshold: bool) -> Effect | None:
+    """The effect of a clause that asks for permission; None where the threshold beside it has answered already."""
     trigger = str(term.params.get("trigger") or "").lower()
-    if settled is not None and any(word in trigger for word in _REGISTER):
+    if beside_threshold and "threshold" in trigger:
         return None
     return Effect(answer="conditional", says="")
 
@@ -95,9 +116,7 @@ def territory(term: Term, profile: Profile, regions: Mapping[str, tuple[str, ...
     return Effect(answer="yes", says="none of the places in the profile is left out", duty=True)
 
 
-def in_territory(
-    term: Term, place: str, regions: Mapping[str, tuple[str, ...]], multimodal: bool | None
-) -> Effect:
+def in_territory(term: Term, place: str, regions: Mapping[str, tuple[str, ...]], multimodal: bool | None) -> Effect:
     """The effect of a clause on use in one named place."""
     scope = str(term.params.get("scope") or "all").lower()
     if "multimodal" in scope and multimodal is False:

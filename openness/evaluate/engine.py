@@ -1,6 +1,7 @@
 """Answers rubrics: `all` / `any` / `not` and named predicates over facts. Knows no framework."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from openness.evaluate.answer import SATISFIED, Answer, all_of, any_of, negate
@@ -18,13 +19,19 @@ _SCORE = {Outcome.MET: 1.0, Outcome.CONTESTED: 1.0, Outcome.PARTLY: 0.5}
 def evaluate(facts: Facts, rubric: Rubric, kb: Knowledge | None = None) -> RubricResult:
     """Every criterion of one rubric, answered with reason, evidence and what is missing."""
     kb = kb or _knowledge()
-    return _evaluate(facts, rubric, kb, ancestor_levels(facts, kb))
+    return _evaluate(facts, rubric, kb, ancestor_levels(facts, kb) if _asks_for_ancestors(rubric) else {})
 
 
 def evaluate_all(facts: Facts, kb: Knowledge, rubrics: tuple[Rubric, ...]) -> dict[str, RubricResult]:
     """Results of all rubrics that have criteria, by id."""
     levels = ancestor_levels(facts, kb)
     return {r.id: _evaluate(facts, r, kb, levels) for r in rubrics if r.kind != "uses"}
+
+
+def _asks_for_ancestors(rubric: Rubric) -> bool:
+    return rubric.kind == "ladder" or any(
+        node.name == "ancestors-reach" for criterion in rubric.criteria for node in criterion.rule.walk()
+    )
 
 
 def ancestor_levels(facts: Facts, kb: Knowledge) -> dict[str, tuple[str, str]]:
@@ -155,7 +162,9 @@ def _number(class_id: str | None) -> int | None:
     return int(class_id) if class_id is not None else None
 
 
+@lru_cache(maxsize=1)
 def _knowledge() -> Knowledge:
+    """The knowledge of this installation, for callers that hold none."""
     from openness.kb.load import KnowledgeBase
 
     return KnowledgeBase.load()

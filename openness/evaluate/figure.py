@@ -26,7 +26,7 @@ class Figure:
 
 
 def parse_figure(value: object, where: str) -> Figure:
-    """The figure that a profile states: a number, a band, or a table with `value`, `month`, `currency`, `affiliates`."""
+    """The figure that a profile states: a number, a band, or a table of value, month, currency and affiliates."""
     if isinstance(value, dict):
         unknown = sorted(set(value) - {"value", "month", "currency", "affiliates", "year"})
         if unknown:

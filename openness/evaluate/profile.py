@@ -62,7 +62,9 @@ def parse_profile(data: Mapping[str, Any], where: str = "profile") -> Profile:
     return Profile(
         uses=_words(plain, "uses", where) or (),
         commercial=_truth(plain, "commercial", where),
-        organisation=_choice(plain.get("organisation", plain.get("organization")), _ORGANISATIONS, where, "organisation"),
+        organisation=_choice(
+            plain.get("organisation", plain.get("organization")), _ORGANISATIONS, where, "organisation"
+        ),
         role=_choice(plain.get("role"), _ROLES, where, "role") or "licensee",
         monthly_active_users=users,
         annual_revenue=_figure(plain, "annual_revenue", where),
@@ -77,8 +79,13 @@ def parse_profile(data: Mapping[str, Any], where: str = "profile") -> Profile:
     )
 
 
-def load_profile(path: Path) -> Profile:
-    """The profile in a TOML file: `[tool.openness.profile]`, `[profile]`, or the file as a whole."""
+def load_profile(path: Path | None) -> Profile:
+    """The profile in a TOML file: `[tool.openness.profile]`, `[profile]`, or the file as a whole.
+
+    Without a path, the profile of the nearest openness.toml or pyproject.toml, or an empty one.
+    """
+    if path is None:
+        return find_profile(Path.cwd())
     profile = _read(path)
     if profile is None:
         raise UsageError(f"{path}: no [tool.openness.profile] and no [profile] in it")

@@ -1,6 +1,5 @@
 """Answers "may we …?" for every use of rubric/uses, under the terms that were read and a profile."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from openness.evaluate import conditions
@@ -15,7 +14,6 @@ from openness.kb.rubrics import Rubric, UseRule
 from openness.model import Facts, Outcome, Use
 
 _ORDER = ("no", "unknown", "conditional", "yes")
-_THRESHOLDS = ("user-threshold", "revenue-threshold")
 SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
 
 
@@ -109,22 +107,12 @@ class _Answers:
     def _by_clauses(self, grant: Grant, question: _Question) -> Use:
         use = question.use
         relief = [t for t in grant.terms if t.clause in use.relieved_by and t.params.get("stated") is not False]
-        settled: bool | None = None
         answer, said, because = "yes", [], list(grant.evidence)
         effects: list[tuple[Term, Effect]] = []
-        for term in grant.terms:
-            if term.clause not in use.clauses or use.clauses[term.clause] != "threshold":
-                continue
-            effect = conditions.threshold(term, self._profile, self._publisher(grant), self._release(grant))
-            settled = False if effect.answer == "yes" and settled is not True else effect.answer == "no" or settled
-            effects.append((term, effect))
-        for term in grant.terms:
-            kind = use.clauses.get(term.clause)
-            if kind is None or kind == "threshold":
-                continue
-            found = self._effect(term, kind, question, settled)
-            if found is not None:
-                effects.append((term, found))
+        for term in sorted(grant.terms, key=lambda t: use.clauses.get(t.clause) == "duty"):
+            effect = self._effect(term, question, grant)
+            if effect is not None:
+                effects.append((term, effect))
         for term, effect in effects:
             if effect.answer == "yes" and not effect.duty:
                 continue
@@ -144,28 +132,31 @@ class _Answers:
             answer, said = "unknown", [*said, f"{grant.name}: its terms were not read in full"]
         return Use(answer=answer, conditions=tuple(dict.fromkeys(said)), because=tuple(dict.fromkeys(because)))
 
-    def _effect(self, term: Term, kind: str, question: _Question, settled: bool | None) -> Effect | None:
-        if kind == "bars":
-            return self._barred(term)
-        if kind == "purpose":
-            return conditions.purpose(self._profile)
-        if kind == "territory":
-            if question.place is not None:
+    def _effect(self, term: Term, question: _Question, grant: Grant) -> Effect | None:
+        match question.use.clauses.get(term.clause):
+            case "bars":
+                return conditions.narrowed(term, question.use.id)
+            case "threshold":
+                return conditions.threshold(term, self._profile, self._publisher(grant), self._release(grant))
+            case "ceiling":
+                return conditions.ceiling(term, self._profile, self._publisher(grant), self._release(grant))
+            case "purpose":
+                return conditions.purpose(self._profile)
+            case "territory" if question.place is not None:
                 return conditions.in_territory(term, question.place, self._rubric.regions, self._multimodal)
-            return conditions.territory(term, self._profile, self._rubric.regions, self._multimodal)
-        if kind == "domain":
-            return conditions.domain(term, self._rubric.domains.get(question.domain or "", ()))
-        if kind == "duty":
-            return Effect(answer="yes", says="", duty=True)
-        if term.clause == "commercial-permission":
-            return conditions.needs_permission(term, settled)
-        return Effect(answer="conditional", says="")
-
-    def _barred(self, term: Term) -> Effect:
-        """A bar on competing models only is a condition: training others stays free."""
-        if term.clause == "no-train-other-models" and "compet" in str(term.params.get("target") or "").lower():
-            return Effect(answer="conditional", says="")
-        return Effect(answer="no", says="")
+            case "territory":
+                return conditions.territory(term, self._profile, self._rubric.regions, self._multimodal)
+            case "domain":
+                return conditions.domain(term, self._rubric.domains.get(question.domain or "", ()))
+            case "duty":
+                return Effect(answer="yes", says="", duty=True)
+            case "conditional" if term.clause == "commercial-permission":
+                beside = any(question.use.clauses.get(t.clause) == "threshold" for t in grant.terms)
+                return conditions.needs_permission(term, beside_threshold=beside)
+            case "conditional":
+                return Effect(answer="conditional", says="")
+            case _:
+                return None
 
     def _publisher(self, grant: Grant) -> str:
         record = grant.record
@@ -188,7 +179,9 @@ def _best(options: list[Use], group: tuple[Grant, ...]) -> Use:
     if len(options) == 1:
         return best
     chosen = group[options.index(best)]
-    return replace(best, conditions=(f"under {chosen.name}, one of {len(options)} licenses to choose from", *best.conditions))
+    return replace(
+        best, conditions=(f"under {chosen.name}, one of {len(options)} licenses to choose from", *best.conditions)
+    )
 
 
 def _all(verdicts: list[Use]) -> Use:

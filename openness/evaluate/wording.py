@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from openness.evaluate.terms import Term
 
+_SHOWN = 6  # items of a list; the clause itself is quoted beside it
 _FIELD = re.compile(r"\{(\w+)\}")
 
 
@@ -14,7 +15,7 @@ def sentence(term: Term, wording: Mapping[str, tuple[str, ...]]) -> str:
         fields = _FIELD.findall(template)
         values = {name: _shown(term.params.get(name)) for name in fields}
         if all(values.values()):
-            return f"{_FIELD.sub(lambda m: values[m.group(1)], template)} [{term.place}]"
+            return f"{template.format_map(values)} [{term.place}]"
     return f"{term.summary or term.clause} [{term.place}]"
 
 
@@ -26,5 +27,7 @@ def _shown(value: object) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     if isinstance(value, list | tuple):
-        return ", ".join(_shown(item) for item in value)
+        items = [_shown(item) for item in value]
+        more = f" and {len(items) - _SHOWN} more" if len(items) > _SHOWN else ""
+        return ", ".join(items[:_SHOWN]) + more
     return str(value)

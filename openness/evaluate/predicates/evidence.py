@@ -15,8 +15,20 @@ def evidence(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met where a thing is shown to be available, unmet where somebody says that it is not, unknown in silence.
 
     Something shown and something denied is `partly`: a part is there and a part is kept. A link counts once it was
-    looked up, or where the user lets links count (`--assume links`).
+    looked up, or where the user lets links count (`--assume links`). With `as: partly` the thing alone is half of an
+    answer.
     """
+    return lowered(_evidence(context, args), args)
+
+
+def lowered(answer: Answer, args: Mapping[str, Any]) -> Answer:
+    """`answer`, at most partly where the rubric counts it as half of an answer (`as: partly`)."""
+    if args.get("as") != Outcome.PARTLY.value or answer.outcome not in (Outcome.MET, Outcome.CONTESTED):
+        return answer
+    return Answer(outcome=Outcome.PARTLY, reason=answer.reason, evidence=answer.evidence)
+
+
+def _evidence(context: Context, args: Mapping[str, Any]) -> Answer:
     kind = str(args["kind"])
     component = Component(args["component"]) if "component" in args else None
     shown, assumed = shown_evidence(context, kind, component)

@@ -213,7 +213,13 @@ def _over_members(grant: Grant, judge: Judge) -> Answer:
     answers = [_over_members(member, judge) for member in grant.members]
     outcomes = {a.outcome for a in answers}
     if len(outcomes) == 1:
-        return answers[0]
+        same = all_of(answers)
+        return Answer(
+            outcome=same.outcome,
+            reason=f"{grant.name}, whichever is meant: {same.reason}",
+            evidence=grant.evidence,
+            missing=same.missing,
+        )
     return Answer(
         outcome=Outcome.UNKNOWN,
         reason=f"{grant.name} denotes a set of licenses that differ in this",

@@ -49,7 +49,9 @@ class UseFile(_Strict):
     question: str = Field(min_length=10)
     why: str = Field(min_length=10)
     source: str = Field(min_length=3)
-    clauses: dict[str, Literal["bars", "conditional", "duty", "threshold", "territory", "purpose", "domain"]] = {}
+    clauses: dict[
+        str, Literal["bars", "conditional", "duty", "threshold", "ceiling", "territory", "purpose", "domain"]
+    ] = {}
     default: Literal["allowed", "conditional"] = "allowed"
     silent: str | None = None
     needs_weights: bool = True
