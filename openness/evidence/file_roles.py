@@ -65,6 +65,7 @@ _LONGEST_NAME = 255
 _SETTINGS_SUFFIXES = frozenset({".json", ".yaml", ".yml", ".toml"})  # diffusers: scheduler_config.json
 _SMALLEST_WEIGHTS = 4096  # bytes; a shorter .bin, .pt or .npz holds arguments or an array, no model
 
+_SB3 = re.compile(r"(?:ppo|dqn|a2c|sac|td3|qrdqn|trpo|tqc|ars|ddpg)[-_.]")  # its saved agents: algorithm-environment
 _PICKLED_MODEL = re.compile(r"model|clf|classif|regress|pipeline|learner|weights|net")
 
 _i = re.IGNORECASE
@@ -75,7 +76,7 @@ _TRAINING_STATE = re.compile(
 )  # fmt: skip
 _HYPERPARAMETERS = re.compile(
     r"train(?:ing|er)?[_-](?:args?|arguments|params|config|configuration|state)\.(?:bin|json|ya?ml|pt|txt)"
-    r"|(?:hyper)?-?(?:params|parameters)\.(?:ya?ml|json)|hparams\.(?:ya?ml|json)|axolotl.{0,40}\.ya?ml"
+    r"|hyper[_-]?(?:params|parameters)\.(?:ya?ml|json)|hparams\.(?:ya?ml|json)|axolotl.{0,40}\.ya?ml"
     r"|(?:merge|mergekit)(?:_config|_moe_config|kit)?\.ya?ml|(?:sft|dpo|rlhf|ppo|pretrain|finetune).{0,40}\.ya?ml|args\.ya?ml",
     _i,
 )  # fmt: skip
@@ -138,7 +139,8 @@ _LOG = re.compile(
     r"events\.out\.tfevents\..*|.*\.(?:log|tfevents)|wandb.*|trainer_log\.jsonl|loss.*\.(?:csv|json|png)", _i
 )
 _LICENSE = re.compile(
-    r"(?:.*[ ._-])?(?:un)?licen[cs]es?(?:[ ._-].*)?|copying.*|(?:.*[ _-])?use[ _-]?policy.*|(?:.*[ _-])?notices?(?:\.\w{2,4})?",
+    r"(?:.*[ ._-])?(?:un)?licen[cs]es?(?:[ ._-].*)?|copying.*|(?:.*[ _-])?use[ _-]?policy.*"
+    r"|(?:.*[ _-])?notices?(?:\.\w{2,4})?",
     _i,
 )
 _CARD = re.compile(
@@ -200,6 +202,8 @@ def weight_format(path: str, size: int | None = None) -> str | None:
         return "openvino"
     if re.match(r"ggml.*\.bin$|.*\.ggmlv\d.*\.bin$", name):
         return "ggml"
+    if suffix == ".zip" and _SB3.match(name):
+        return "stable-baselines3"
     if suffix in _WEIGHT_FORMATS:
         return _WEIGHT_FORMATS[suffix]
     if suffix not in _SHARED_FORMATS or (size is not None and size < _SMALLEST_WEIGHTS):

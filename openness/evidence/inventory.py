@@ -19,7 +19,7 @@ _CHECKPOINT = re.compile(
 _QUANT_NAMES = (
     ("gptq", r"gptq"), ("awq", r"awq"), ("exl2", r"exl[23]"), ("hqq", r"hqq"), ("aqlm", r"aqlm"), ("quip", r"quip"),
     ("nf4", r"nf4|bnb[-_]?4bit"), ("mxfp4", r"mxfp4"), ("nvfp4", r"nvfp4"), ("fp8", r"fp8|f8_e4m3"),
-    ("int4", r"int4|w4a\d+|4[-_]?bit|q4f16"), ("int8", r"int8|w8a\d+|8[-_]?bit|quantized?"),
+    ("int4", r"int4|w4a\d+|4[-_]?bit|q4f16"), ("int8", r"int8|w8a\d+|8[-_]?bit"), ("quantized", r"quantized?"),
 )  # fmt: skip
 _QUANTS = tuple(
     (name, re.compile(rf"(?:^|[^a-z0-9])(?:{words})(?:[^a-z0-9]|$)", re.IGNORECASE)) for name, words in _QUANT_NAMES
