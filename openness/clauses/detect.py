@@ -1,0 +1,112 @@
+"""Find the clauses of a text that nobody has described yet: patterns first, then the sentence model."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from openness.clauses import resolve
+from openness.clauses.params import extract, number_found
+from openness.clauses.patterns import PatternSet, Rule, compiled, pattern_set
+from openness.clauses.quote import quoted_part
+from openness.clauses.scope import Scope
+from openness.clauses.segment import Sentence, segment
+from openness.model.clause import Clause
+
+MAX_PER_CLAUSE = 10  # findings of one clause in one text; more say nothing new
+MAX_TEXT = 2_000_000  # characters; what lies beyond is reported by not_analyzed
+CONTEXTS = ("license", "prose", "gate")
+
+
+def detect(text: str, *, context: str = "license") -> tuple[Clause, ...]:
+    """The clauses found in `text`, in order of their place, each with the exact words and their offsets.
+
+    `context` says what is read: a license or policy, the prose of a model card, or a gate prompt. In prose and gate
+    prompts only statements about the terms of this very model count.
+    """
+    if context not in CONTEXTS:
+        raise ValueError(f"context must be one of {CONTEXTS}")
+    text = text[:MAX_TEXT]
+    sentences = segment(text)
+    patterns = pattern_set()
+    found = list(_matches(text, sentences, patterns, context))
+    found = resolve.settle(found, sentences, context)
+    return tuple(sorted(_thin(found), key=lambda clause: (clause.start, clause.end, clause.clause)))
+
+
+def _matches(text: str, sentences: tuple[Sentence, ...], patterns: PatternSet, context: str) -> Iterator[resolve.Match]:
+    scope = Scope(patterns)
+    for index, sentence in enumerate(sentences):
+        if len(sentence.text) < 8:
+            continue
+        tried: dict[int, list[str]] = defaultdict(list)
+        for number in patterns.prefilter.candidates(sentence.text):
+            owner, pattern = patterns.owners[number]
+            tried[owner].append(pattern)
+        for owner, candidates in tried.items():
+            rule = patterns.rules[owner]
+            place = _first(rule, candidates, index, sentences, scope)
+            if place is None:
+                continue
+            params = extract(rule.params, sentence, *place, sentences, index, text)
+            if rule.needs_number and not number_found(rule.needs_number, params):
+                continue
+            start, end = sentence.span(*quoted_part(sentence, *place))
+            clause = Clause(
+                clause=rule.clause,
+                start=start,
+                end=end,
+                quote=text[start:end],
+                params=params,
+                confidence=rule.confidence,
+            )
+            yield resolve.Match(clause=clause, rule=rule, sentence=sentence, index=index, context=context)
+
+
+def _first(
+    rule: Rule, candidates: list[str], index: int, sentences: tuple[Sentence, ...], scope: Scope
+) -> tuple[int, int] | None:
+    """Where the rule holds in the sentence, or None."""
+    sentence = sentences[index]
+    if sentence.is_heading and (rule.not_heading or (not rule.heading and sentence.text.count(" ") < 4)):
+        return None
+    if rule.heading and not sentence.is_heading:
+        return None
+    text = sentence.text
+    places = [match.span() for pattern in candidates for match in _some(pattern, text)]
+    if not places or any(compiled(pattern).search(text) for pattern in rule.blockers):
+        return None
+    if rule.also:
+        around = f"{sentence.stem} {text}" if sentence.stem else text
+        if not all(compiled(pattern).search(around) for pattern in rule.also):
+            return None
+    if rule.near:
+        window = " ".join(s.text for s in sentences[max(index - 2, 0) : index + 2])
+        if not any(compiled(pattern).search(window) for pattern in rule.near):
+            return None
+    if not rule.under and not rule.not_under:
+        return min(places)
+    for place in sorted(places):
+        governing = scope.governs(sentence, *place)
+        if (not rule.under or governing in rule.under) and governing not in rule.not_under:
+            return place
+    return None
+
+
+def _some(pattern: str, text: str) -> Iterator[object]:
+    """The first matches of a pattern; a sentence is short, but hostile ones repeat one word."""
+    for count, match in enumerate(compiled(pattern).finditer(text)):
+        if count >= 12:
+            return
+        yield match
+
+
+def _thin(found: list[resolve.Match]) -> Iterator[Clause]:
+    """One clause for each passage, and at most MAX_PER_CLAUSE of a kind."""
+    groups: dict[str, list[Clause]] = defaultdict(list)
+    for match in found:
+        groups[match.clause.clause].append(match.clause)
+    for clauses in groups.values():
+        kept: list[Clause] = []
+        for clause in sorted(clauses, key=lambda c: (-c.confidence, -len(c.params), c.start)):
+            if len(kept) < MAX_PER_CLAUSE and all(clause.end <= k.start or clause.start >= k.end for k in kept):
+                kept.append(clause)
+        yield from kept
