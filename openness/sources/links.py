@@ -86,8 +86,8 @@ def hub_file(url: str, *, endpoint: str | None = None) -> HubFile | None:
     repo, rest = "/".join(segments[:take]), segments[take:]
     if not repo or not is_repo_id(repo) or segments[0] in {"spaces", "docs", "blog", "papers", "collections", "api"}:
         return None
-    if not rest:
-        return HubFile(repo, kind, None, "")
+    if not rest:  # one word may be any page of the site: terms-of-service
+        return HubFile(repo, kind, None, "") if "/" in repo or kind is Kind.DATASET else None
     if rest[0] not in pages or len(rest) < 2:
         return None
     path = "/".join(rest[2:])

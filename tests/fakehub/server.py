@@ -244,7 +244,7 @@ class Route:
 
     def _split(self, segments: list[str]) -> tuple[str, list[str]]:
         pages = {"revision", "refs", "tree", "resolve"}
-        take = 1 if len(segments) == 1 or segments[1:2] and segments[1] in pages else 2
+        take = 1 if len(segments) == 1 or (segments[1:2] and segments[1] in pages) else 2
         return "/".join(segments[:take]), segments[take:]
 
     def answer(self) -> tuple[int, dict[str, str], bytes]:
