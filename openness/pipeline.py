@@ -4,7 +4,7 @@ Ref ─fetch→ Snapshot ─collect→ Evidence* ─identify→ LicenseMatch* �
     ─evaluate→ RubricResult* ─place→ Placement ─decide→ Decision ⇒ Report
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -42,6 +42,7 @@ class Pipeline:
     policy: Policy = field(default_factory=Policy.default)
     profile: Profile = field(default_factory=Profile)
     ancestry: Ancestry = field(default_factory=Ancestry)
+    as_of: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
     def check(self, ref: Ref) -> Report:
         """Classify one subject and say why."""
@@ -80,7 +81,7 @@ class Pipeline:
             uses=uses(facts, self.kb, self.profile),
             obligations=obligations(facts, self.kb),
             decision=Policy.undecided(),
-            as_of=datetime.now(UTC).date().isoformat(),
+            as_of=self.as_of,
         )
         return replace(report, decision=decide(report, self.policy))
 

@@ -31,7 +31,9 @@ def main(names: list[str]) -> int:
         print(f"== {name}: {tool} {' '.join(arguments)}", flush=True)
         started = time.monotonic()
         code = subprocess.run([program, *arguments], cwd=ROOT, check=False).returncode
-        print(f"== {name}: {'ok' if code == 0 else f'failed ({code})'} in {time.monotonic() - started:.0f} s", flush=True)
+        print(
+            f"== {name}: {'ok' if code == 0 else f'failed ({code})'} in {time.monotonic() - started:.0f} s", flush=True
+        )
         if code:
             return code
     return 0

@@ -4,13 +4,14 @@
 import sys
 from typing import Any
 
+from openness.sources.registry import RegistrySource
+
 from openness.kb.compile import compile_knowledge
 from openness.kb.load import KnowledgeBase
 from openness.kb.prepare import write_ready
 from openness.model import Ref
 from openness.pipeline import Pipeline
 from openness.render import json_v1
-from openness.sources.registry import RegistrySource
 
 
 def main() -> int:

@@ -29,7 +29,7 @@ def main() -> int:
     parser.add_argument("--venv", type=Path, default=ROOT / ".venv", help="where (default: .venv)")
     parser.add_argument("--base", action="store_true", help="install without the [analyze] extra")
     options = parser.parse_args()
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036 - this file is run by whatever python3 is there
         print(f"openness needs Python 3.11 or newer; this is {sys.version.split()[0]}", file=sys.stderr)
         return 2
     python = make_venv(options.venv)
@@ -58,7 +58,10 @@ def pip_command(python: Path) -> list[str]:
     command = [str(python), "-m", "pip"]
     if subprocess.run([*command, "--version"], capture_output=True, check=False).returncode == 0:
         return command
-    if subprocess.run([str(python), "-m", "ensurepip", "--default-pip"], capture_output=True, check=False).returncode == 0:
+    if (
+        subprocess.run([str(python), "-m", "ensurepip", "--default-pip"], capture_output=True, check=False).returncode
+        == 0
+    ):
         return command
     with tempfile.TemporaryDirectory() as scratch:
         wheel = fetch_pip(Path(scratch))

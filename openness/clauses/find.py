@@ -165,9 +165,7 @@ def _from_unknown(
     reason = not_analyzed(text.text)
     if reason:
         return [], [Gap(what=text.path, why=reason)]
-    return [
-        _detected(c, 0, text, match.applies_to, match.id, Basis.TEXT, kb, ledger) for c in detect(text.text)
-    ], []
+    return [_detected(c, 0, text, match.applies_to, match.id, Basis.TEXT, kb, ledger) for c in detect(text.text)], []
 
 
 def _from_prose(snapshot: Snapshot, kb: "KnowledgeBase", ledger: Ledger) -> list[ClauseFinding]:

@@ -33,7 +33,7 @@ class LazyGroup(click.Group):
         """Command names, in the order of the table."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """The command object, imported now; None when there is no such command."""
         if cmd_name not in COMMANDS:
             return None

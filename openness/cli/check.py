@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from openness.model import Report, TargetError
+    pass
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", "github")
 
@@ -23,7 +23,9 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to FILE.")
-@click.option("--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml.")
+@click.option(
+    "--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml."
+)
 @click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
 @click.option(
     "--fail-on",

@@ -46,7 +46,9 @@ def command(first: str, second: str | None, lock_path: Path, offline: bool, form
         import json
         from dataclasses import asdict
 
-        click.echo(json.dumps({"a": entries[0].id, "b": entries[1].id, "changes": [asdict(c) for c in found]}, indent=1))
+        click.echo(
+            json.dumps({"a": entries[0].id, "b": entries[1].id, "changes": [asdict(c) for c in found]}, indent=1)
+        )
         return
     click.echo(f"{entries[0].id} ({entries[0].level}) → {entries[1].id} ({entries[1].level})")
     for line in lines(found):

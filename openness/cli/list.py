@@ -1,8 +1,13 @@
 """`openness list`: what the knowledge holds."""
 
 import json
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from openness.kb.load import KnowledgeBase
 
 THINGS = ("licenses", "policies", "clauses", "rubrics", "levels", "uses", "models", "services")
 
@@ -30,7 +35,7 @@ def command(thing: str, format_: str) -> None:
     click.echo(f"{len(rows)} {thing}", err=True)
 
 
-def _rows(thing, kb):  # type: ignore[no-untyped-def]
+def _rows(thing: str, kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
     """(id, one line) pairs."""
     if thing == "licenses":
         for record in kb.licenses():
@@ -41,7 +46,10 @@ def _rows(thing, kb):  # type: ignore[no-untyped-def]
         yield from ((policy.name, policy.about) for policy in shipped_policies())
     elif thing == "clauses":
         for clause in kb.clauses():
-            yield clause.id, f"{clause.polarity}{f', caps at {clause.caps_at}' if clause.caps_at else ''}: {clause.label}"
+            yield (
+                clause.id,
+                f"{clause.polarity}{f', caps at {clause.caps_at}' if clause.caps_at else ''}: {clause.label}",
+            )
     elif thing == "rubrics":
         yield from ((rubric.id, rubric.title) for rubric in kb.rubrics())
     elif thing == "levels":

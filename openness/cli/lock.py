@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 @click.command("lock")
 @click.argument("targets", nargs=-1, metavar="[TARGET…]")
 @click.option("--add", "added", multiple=True, metavar="ID", help="Pin a model, data set or service (again).")
-@click.option("--scan", "paths", multiple=True, type=click.Path(exists=True, path_type=Path), help="Pin what PATH refers to.")
+@click.option(
+    "--scan", "paths", multiple=True, type=click.Path(exists=True, path_type=Path), help="Pin what PATH refers to."
+)
 @click.option("--remove", "removed", multiple=True, metavar="ID", help="Drop an entry.")
 @click.option("--check", is_flag=True, help="Read everything again and report what changed upstream; writes nothing.")
 @click.option("--offline", is_flag=True, help="Use no network.")
@@ -63,7 +65,9 @@ def command(
         failed = len(document["errors"])
         for entry in _entries(document):
             entries[entry.id] = entry
-            click.echo(f"pinned {entry.id} {entry.revision[:12] or entry.source}: {entry.level}, {entry.verdict}", err=True)
+            click.echo(
+                f"pinned {entry.id} {entry.revision[:12] or entry.source}: {entry.level}, {entry.verdict}", err=True
+            )
     write_lock(path, entries.values())
     raise SystemExit(EXIT_UNREACHABLE if failed else EXIT_ALLOW)
 

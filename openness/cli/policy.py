@@ -122,7 +122,9 @@ def _problem(entry: Any, decision: Any) -> str | None:
 
 @command.command("baseline")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("openness-baseline.json"), show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), default=Path("openness-baseline.json"), show_default=True
+)
 def baseline(paths: tuple[Path, ...], output: Path) -> None:
     """List the references that are there now, so that a hook judges only what is new.
 

@@ -65,10 +65,9 @@ def _report(connection: sqlite3.Connection, target: str, offline: bool) -> dict[
 
 def _cached(repo_id: str) -> bool:
     """Whether the Hub's cache on this machine may hold the repository: then that is read instead."""
-    home = os.environ.get("HF_HOME") or os.path.join(
-        os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "huggingface"
-    )
-    cache = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE") or os.path.join(home, "hub")
+    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    home = os.environ.get("HF_HOME") or Path(base, "huggingface")
+    cache = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE") or Path(home, "hub")
     return Path(cache, "models--" + repo_id.replace("/", "--")).is_dir()
 
 

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openness.errors import OpennessError
 from openness.model import Ref, Report, TargetError
 from openness.settings import Settings
+
+if TYPE_CHECKING:
+    from openness.pipeline import Pipeline
 
 _SLOW = 3  # targets; fewer than this are checked before a progress bar could be read
 
@@ -25,54 +28,55 @@ def run_check(
     jobs: int = 8,
 ) -> dict[str, Any]:
     """Check all targets and return the document; failures are entries of `errors`, in input order."""
-    from openness.kb.load import KnowledgeBase
+    from openness.pipeline import check_all
     from openness.render import json_v1
 
-    kb = KnowledgeBase.load()
-    results = list(check_targets(targets, kb, offline, assumptions, policy, profile, jobs))
+    pipeline, settings = build_pipeline(offline=offline, assumptions=assumptions, policy=policy, profile=profile)
+    refs, errors = parse_refs(targets, settings)
+    with _progress(len(refs)) as done:
+        results = list(check_all(pipeline, refs, workers=jobs, done=done))
     return json_v1.document(
         [r for r in results if isinstance(r, Report)],
-        [r for r in results if isinstance(r, TargetError)],
-        kb.version,
+        [*errors, *(r for r in results if isinstance(r, TargetError))],
+        pipeline.kb.version,
     )
 
 
-def check_targets(  # type: ignore[no-untyped-def]
-    targets: Sequence[str],
-    kb,
-    offline: bool,
-    assumptions: tuple[str, ...],
-    policy: str | None,
-    profile: Path | None,
-    jobs: int,
-) -> Iterator[Report | TargetError]:
-    """Reports and errors, in input order."""
+def build_pipeline(
+    *, offline: bool, assumptions: tuple[str, ...], policy: str | None, profile: Path | None
+) -> "tuple[Pipeline, Settings]":
+    """The pipeline that the options ask for, and the settings of its sources."""
     from openness.evaluate.profile import load_profile
-    from openness.pipeline import Pipeline, check_all
+    from openness.kb.load import KnowledgeBase
+    from openness.pipeline import Pipeline
     from openness.policy.load import load_policy
     from openness.sources.auto import auto_source
-    from openness.sources.target import parse_target
 
     settings = Settings.from_env(os.environ)
     if offline:
         settings = replace(settings, offline=True)
+    kb = KnowledgeBase.load()
     pipeline = Pipeline(
         kb=kb,
         source=auto_source(kb, settings, assumptions),
         policy=load_policy(policy),
         profile=load_profile(profile),
     )
-    parsed: list[Ref | TargetError] = []
+    return pipeline, settings
+
+
+def parse_refs(targets: Sequence[str], settings: Settings) -> tuple[list[Ref], list[TargetError]]:
+    """The targets that can be looked up, and an error for each that cannot."""
+    from openness.sources.target import parse_target
+
+    refs: list[Ref] = []
+    errors: list[TargetError] = []
     for target in targets:
         try:
-            parsed.append(parse_target(target, endpoint=settings.endpoint))
+            refs.append(parse_target(target, endpoint=settings.endpoint))
         except OpennessError as error:
-            parsed.append(TargetError(target=target, kind=error.kind, message=error.message, hint=error.hint))
-    refs = [p for p in parsed if isinstance(p, Ref)]
-    with _progress(len(refs)) as done:
-        reports = check_all(pipeline, refs, workers=jobs, done=done)
-        for entry in parsed:
-            yield next(reports) if isinstance(entry, Ref) else entry
+            errors.append(TargetError(target=target, kind=error.kind, message=error.message, hint=error.hint))
+    return refs, errors
 
 
 @contextmanager
@@ -86,7 +90,13 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
 
     from openness.render.safe import shorten
 
-    columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TextColumn("{task.description}"))
+    columns = (
+        TextColumn("checking"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         yield lambda target: bar.update(task, advance=1, description=shorten(target, 40))

@@ -99,9 +99,8 @@ def _place_unclear(matches: Sequence[LicenseMatch], main: Component) -> tuple[Li
     result = []
     for match in matches:
         same = any(m.id == match.id and m.applies_to is main for m in matches)
-        if match.applies_to is Component.UNCLEAR and (not spoken or same):
-            match = replace(match, applies_to=main)
-        result.append(match)
+        moved = match.applies_to is Component.UNCLEAR and (not spoken or same)
+        result.append(replace(match, applies_to=main) if moved else match)
     return _merge(result)
 
 

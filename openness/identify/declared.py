@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openness.identify.names import NON_NAMES, NameMatch, resolve
 from openness.kb.license_names import normalize_name
-from openness.model import Basis, Component, Evidence, LicenseMatch, Snapshot, TextMatch
+from openness.model import Basis, Evidence, LicenseMatch, Snapshot, TextMatch
 from openness.model.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -124,11 +124,13 @@ def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextRe
                 value=match.license,
             )
             deviations = tuple(replace(d, path=text.path) for d in match.deviations)
-            found.append(_text_match(match, item, proof, basis, deviations, kb))
+            found.append(_text_match(match, item, proof, deviations, kb))
     return tuple(found)
 
 
-def _text_match(match, item, proof, basis, deviations, kb) -> LicenseMatch:  # type: ignore[no-untyped-def]
+def _text_match(
+    match: TextMatch, item: Evidence, proof: Evidence, deviations: tuple[Deviation, ...], kb: "KnowledgeBase"
+) -> LicenseMatch:
     record_id = kb.license_by_name(match.license) if match.license else None
     record = kb.license(record_id) if record_id else None
     candidates = tuple(c for c in (kb.license_by_name(x) for x in match.candidates) if c)
@@ -137,7 +139,7 @@ def _text_match(match, item, proof, basis, deviations, kb) -> LicenseMatch:  # t
         name=record.name if record else (match.license or f"{match.family or 'unknown'} (family)"),
         spdx=record.spdx if record else None,
         applies_to=item.component,
-        basis=basis,
+        basis=proof.basis,
         from_=item.span.path,
         grade="A",
         confidence=match.score,

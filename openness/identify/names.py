@@ -19,7 +19,9 @@ class NameMatch:
 
 
 # Values that name no license: the recipient learns only that terms exist elsewhere.
-NON_NAMES = frozenset({"other", "unknown", "custom", "proprietary", "none", "null", "no", "n-a", "na", "tbd", "see-file", "see"})
+NON_NAMES = frozenset(
+    {"other", "unknown", "custom", "proprietary", "none", "null", "no", "n-a", "na", "tbd", "see-file", "see"}
+)
 
 
 def resolve(value: str, kb: "KnowledgeBase") -> NameMatch:

@@ -70,7 +70,7 @@ def compile_knowledge(target: Path | None = None) -> Path:
 def _fill(connection: sqlite3.Connection) -> None:
     clauses = load_clause_types()
     records = load_records()
-    vocabulary = yaml.load((licenses_dir() / "_clauses.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506
+    vocabulary = yaml.load((licenses_dir() / "_clauses.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
     connection.executemany(
         "INSERT INTO clauses VALUES (?, ?, ?)",
         [(i, entry["id"], _json(entry)) for i, entry in enumerate(vocabulary["clauses"])],
@@ -81,7 +81,7 @@ def _fill(connection: sqlite3.Connection) -> None:
             if clause.clause not in clauses:
                 raise KnowledgeError(f"licenses/{record_id}.yaml: clauses: unknown clause '{clause.clause}'")
         path = licenses_dir() / f"{record_id}.yaml"
-        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)  # noqa: S506 - a safe loader, in C
+        data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         rows.append((record_id, record.name, record.kind, _json(data)))
     connection.executemany("INSERT INTO licenses VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT OR IGNORE INTO license_names VALUES (?, ?, ?)", _names(records.values()))
@@ -101,15 +101,10 @@ def _names(records: Iterable[LicenseRecord]) -> list[tuple[str, str, int]]:
     """(key, id, rank) rows; exact spellings first, so that a looser key never takes a name from its owner."""
     exact: dict[str, tuple[str, int]] = {}
     records = list(records)
-    for rank, names in enumerate(
-        (
-            lambda r: (r.id, r.public_id),
-            lambda r: r.hub_ids,
-            lambda r: (r.name, *r.aliases),
-        )
-    ):
+    for rank in range(3):
         for record in records:
-            for name in names(record):
+            names = ((record.id, record.public_id), record.hub_ids, (record.name, *record.aliases))[rank]
+            for name in names:
                 exact.setdefault(normalize_name(name), (record.id, rank))
     loose: dict[str, set[str]] = {}
     for key, (record_id, _) in exact.items():

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from openness.errors import KnowledgeError
@@ -18,6 +18,7 @@ class KnowledgeBase:
     """Licenses, clause vocabulary, rubrics and registry, read on demand. Safe to share between threads."""
 
     def __init__(self, path: Path) -> None:
+        self._licenses: dict[str, LicenseRecord | None] = {}
         try:
             # Serialized mode (sqlite3.threadsafety == 3) makes one connection safe for reading from many threads.
             self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
@@ -45,16 +46,10 @@ class KnowledgeBase:
 
     def license(self, record_id: str) -> LicenseRecord | None:
         """The license record with that id, or None."""
-        return self._licenses(record_id)
-
-    @cached_property
-    def _licenses(self):  # type: ignore[no-untyped-def]
-        @lru_cache(maxsize=1024)
-        def read(record_id: str) -> LicenseRecord | None:
+        if record_id not in self._licenses:
             row = self._connection.execute("SELECT data FROM licenses WHERE id = ?", (record_id,)).fetchone()
-            return record_from(json.loads(row[0])) if row else None
-
-        return read
+            self._licenses[record_id] = record_from(json.loads(row[0])) if row else None
+        return self._licenses[record_id]
 
     def licenses(self) -> Iterator[LicenseRecord]:
         """All license records, by id."""

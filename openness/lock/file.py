@@ -24,7 +24,9 @@ def read_lock(path: Path) -> dict[str, Entry]:
     except FileNotFoundError:
         raise UsageError(f"there is no {path.name} here", hint="`openness lock --add ID` writes one.") from None
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path.name}: cannot be read: {error}", hint="After a merge, resolve it block by block.") from error
+        raise UsageError(
+            f"{path.name}: cannot be read: {error}", hint="After a merge, resolve it block by block."
+        ) from error
     if data.get("version") != VERSION:
         raise UsageError(f"{path.name}: version {data.get('version')} is not {VERSION}", hint="Update openness.")
     known = {f.name for f in fields(Entry)}
@@ -34,7 +36,8 @@ def read_lock(path: Path) -> dict[str, Entry]:
         if unknown:
             raise UsageError(f"{path.name}: entry {number}: unknown field '{unknown[0]}'")
         try:
-            entry = Entry(**{k: tuple(v) if k in _TUPLES else v for k, v in block.items()})
+            values: dict[str, Any] = {k: tuple(v) if k in _TUPLES else v for k, v in block.items()}
+            entry = Entry(**values)
         except TypeError as error:
             raise UsageError(f"{path.name}: entry {number}: {error}") from error
         if entry.id in entries:

@@ -82,9 +82,7 @@ class Facts:
 
     def of_kind(self, *kinds: str, component: Component | None = None) -> tuple[Evidence, ...]:
         """Evidence of the given kinds, in document order."""
-        return tuple(
-            e for e in self.evidence if e.kind in kinds and (component is None or e.component is component)
-        )
+        return tuple(e for e in self.evidence if e.kind in kinds and (component is None or e.component is component))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

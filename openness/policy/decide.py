@@ -61,7 +61,7 @@ def _with_agreements(subject: Subject, policy: Policy, today: date) -> tuple[Sub
     for agreement in policy.agreements:
         if not agreement.covers(subject, today):
             continue
-        uses = {**subject.uses, **{use: "yes" for use in agreement.uses}}
+        uses = {**subject.uses, **dict.fromkeys(agreement.uses, "yes")}
         subject = replace(subject, uses=uses)
         notes.append(
             f"agreement {agreement.id} with {agreement.counterparty} ({agreement.reference}) grants "

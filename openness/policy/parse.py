@@ -53,9 +53,7 @@ def parse_policy(name: str, data: Mapping[str, Any], where: str, version: str, b
         about=_string(data, "about", where, default=base.about if base else ""),
         rules=(*rules, *(base.rules if base else ())),
         otherwise=_enum(data, "otherwise", Verdict, where) or (base.otherwise if base else Verdict.REVIEW),
-        conflicts_need_review=bool(
-            data.get("conflicts_need_review", base.conflicts_need_review if base else True)
-        ),
+        conflicts_need_review=bool(data.get("conflicts_need_review", base.conflicts_need_review if base else True)),
         version=version,
     )
 
@@ -78,9 +76,7 @@ def parse_rule(data: Mapping[str, Any], where: str) -> Rule:
         clauses=_strings(data, "clauses", where),
         level_at_least=_enum(data, "level_at_least", Level, where),
         level_below=_enum(data, "level_below", Level, where),
-        levels=tuple(
-            Level(v) for v in _strings(data, "levels", where, allowed=tuple(level.value for level in Level))
-        ),
+        levels=tuple(Level(v) for v in _strings(data, "levels", where, allowed=tuple(level.value for level in Level))),
         uses=_answers(data, "uses", where, ("yes", "conditional", "no", "unknown")),
         rubrics=_answers(
             data, "rubrics", where, ("met", "partly", "unmet", "unknown", "not-applicable", "contested", "error")
@@ -172,9 +168,7 @@ def _strings(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, 
     return tuple(values)
 
 
-def _answers(
-    data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]
-) -> Mapping[str, tuple[str, ...]]:
+def _answers(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
     value = _table(data.get(key, {}), f"{where}: {key}")
     return {name: _strings(value, name, f"{where}: {key}", allowed) for name in value}
 

@@ -36,7 +36,9 @@ class Rule:
             if not reasons:
                 return ()
             found += reasons
-        return tuple(dict.fromkeys([self.reason, *found] if self.reason else found)) or ("the rule applies to everything",)
+        return tuple(dict.fromkeys([self.reason, *found] if self.reason else found)) or (
+            "the rule applies to everything",
+        )
 
     def _conditions(self, subject: Subject) -> list[list[str]]:
         """One list of reasons for each condition that is set; an empty list is a condition that does not hold."""

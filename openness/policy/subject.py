@@ -38,9 +38,7 @@ class Subject:
 
     def license_ids(self, component: str | None = "weights") -> frozenset[str]:
         """Ids of the licenses that apply to a component (None: to any)."""
-        return frozenset(
-            name for name, part, _ in self.licenses if component is None or part in (component, "unclear")
-        )
+        return frozenset(name for name, part, _ in self.licenses if component is None or part in (component, "unclear"))
 
 
 def from_report(report: Report) -> Subject:
@@ -90,6 +88,7 @@ def license_hash(data: Mapping[str, Any]) -> str:
     """sha256 over the licenses that apply and the texts that state them; what a waiver is bound to."""
     texts = {item["path"]: item["sha256"] for item in data.get("read", ())}
     parts = sorted(
-        f"{m['id']}\0{m['applies_to']}\0{texts.get(m['from'], '') if m['grade'] == 'A' else ''}" for m in data["licenses"]
+        f"{m['id']}\0{m['applies_to']}\0{texts.get(m['from'], '') if m['grade'] == 'A' else ''}"
+        for m in data["licenses"]
     )
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()

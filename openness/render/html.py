@@ -33,6 +33,7 @@ def render(document: Data, language: str = "en") -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_visible,
     )
     environment.filters["plain"] = lambda value: plain(str(value))
     environment.filters["quote"] = _quote
@@ -72,6 +73,11 @@ def _prepared(report: Data, number: int) -> dict[str, Any]:
 def _counts(document: Data) -> list[tuple[str, int]]:
     found = Counter(r["spectrum"]["level"] for r in document["reports"])
     return [(level, found[level]) for level in (*RUNGS, "unknown") if found[level] or level != "unknown"]
+
+
+def _visible(value: object) -> object:
+    """Every value that a template prints, without control characters; markup of our own passes."""
+    return plain(value) if isinstance(value, str) and not hasattr(value, "__html__") else value
 
 
 def _quote(text: str) -> str:

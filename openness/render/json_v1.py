@@ -31,9 +31,7 @@ def document(reports: Iterable[Report], errors: Iterable[TargetError], knowledge
         "notice": phrases()["notice"],
         "not_checked": phrases()["not_checked"],
         "reports": [report(r) for r in reports],
-        "errors": [
-            {"target": e.target, "kind": e.kind, "message": e.message, "hint": e.hint} for e in errors
-        ],
+        "errors": [{"target": e.target, "kind": e.kind, "message": e.message, "hint": e.hint} for e in errors],
     }
 
 
@@ -112,7 +110,7 @@ def _rubric(result: RubricResult) -> dict[str, Any]:
     return {
         "outcome": result.outcome.value,
         "version": result.version,
-        **{key: value for key, value in result.extra},
+        **dict(result.extra),
         "criteria": [
             {
                 "id": c.id,

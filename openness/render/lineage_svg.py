@@ -19,10 +19,14 @@ def lineage_svg(report: Data) -> str:
     depth = max(level for level, *_ in boxes)
     width = _WIDTH + depth * _INDENT + 4
     height = len(boxes) * _ROW - (_ROW - _HEIGHT) + 4 + (18 if cut else 0)
-    label = escape(f"Lineage of {shorten(report['subject']['id'], 80)}: " + "; ".join(b[1] for b in boxes[1:8]), quote=True)
+    label = escape(
+        f"Lineage of {shorten(report['subject']['id'], 80)}: " + "; ".join(b[1] for b in boxes[1:8]), quote=True
+    )
     parts = [
-        f'<svg class="lineage" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
-        f'aria-label="{label}" xmlns="http://www.w3.org/2000/svg">'
+        (
+            f'<svg class="lineage" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+            f'aria-label="{label}" xmlns="http://www.w3.org/2000/svg">'
+        )
     ]
     last_at: dict[int, int] = {}
     for number, (level, name, about, declared) in enumerate(boxes):

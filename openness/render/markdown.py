@@ -14,7 +14,9 @@ _MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:@-])")
 
 def md(text: str, limit: int = 400) -> str:
     """A stranger's text as one line of literal Markdown."""
-    return _MARKUP.sub(r"\\\1", shorten(text, limit)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    return (
+        _MARKUP.sub(r"\\\1", shorten(text, limit)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
+    )
 
 
 def render(document: Data) -> str:
@@ -39,7 +41,8 @@ def render(document: Data) -> str:
     lines += [
         "",
         "---",
-        f"openness {tool['version']}, knowledge {tool['knowledge']}. Not checked: {', '.join(document['not_checked'])}.",
+        f"openness {tool['version']}, knowledge {tool['knowledge']}.",
+        f"Not checked: {', '.join(document['not_checked'])}.",
     ]
     return "\n".join(lines) + "\n"
 
@@ -73,7 +76,12 @@ def _section(report: Data) -> Iterator[str]:
         words["heading"]["findings"],
         ("clause", "effect", "license", "words", "place"),
         [
-            (f["clause"], words["polarity"].get(f["polarity"], f["polarity"]), f["license"] or "card", *_words(report, f))
+            (
+                f["clause"],
+                words["polarity"].get(f["polarity"], f["polarity"]),
+                f["license"] or "card",
+                *_words(report, f),
+            )
             for f in report["findings"]
         ],
     )

@@ -1,4 +1,4 @@
-"""The document of the machine interface → a NOTICE file for what is shipped."""
+"""The document of the machine interface → a NOTICE file."""
 
 import textwrap
 from collections.abc import Iterator, Mapping
@@ -11,7 +11,7 @@ Data = Mapping[str, Any]
 
 
 def render(document: Data) -> str:
-    """NOTICE text: per model its licenses with URL and hash, the exact words that are required, and what else is due."""
+    """NOTICE text: per model its licenses with URL and hash, the exact required words, and what else is due."""
     parts = ["NOTICE", "=" * 6, "", *_wrap(_intro(document)), ""]
     for report in document["reports"]:
         parts += [*_model(report), ""]
@@ -45,7 +45,9 @@ def _model(report: Data) -> Iterator[str]:
         else:
             url = _record_url(report, match["id"])
             yield from _wrap(
-                f"Copy to include: {url}" if url else "Copy to include: no text was at hand; obtain it from the publisher",
+                f"Copy to include: {url}"
+                if url
+                else "Copy to include: no text was at hand; obtain it from the publisher",
                 indent="  ",
             )
     required = [o for o in report["obligations"] if o["notice"]]
@@ -75,6 +77,10 @@ def _record_url(report: Data, license_id: str) -> str | None:
 
 def _wrap(text: str, indent: str = "") -> list[str]:
     return textwrap.wrap(
-        plain(text), WIDTH, initial_indent=indent, subsequent_indent=indent + "  ", break_long_words=False,
+        plain(text),
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent + "  ",
+        break_long_words=False,
         break_on_hyphens=False,
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from openness.kb.locate import data_dir
 
+
 @lru_cache(maxsize=8)
 def phrases(language: str = "en") -> Mapping[str, Any]:
     """The phrase table of a language (data/phrases/<language>.json)."""

@@ -57,7 +57,7 @@ def findings(document: Data) -> list[tuple[str, ...]]:
     for report in document["reports"]:
         for finding in report["findings"]:
             item = next((report["evidence"][k] for k in finding["evidence"] if k in report["evidence"]), None)
-            quoted = bool(item) and item["kind"] != "record-clause"
+            quoted = item is not None and item["kind"] != "record-clause"
             rows.append(
                 (
                     report["subject"]["id"],

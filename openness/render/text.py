@@ -19,6 +19,7 @@ RUNGS = (
     "open-source-ai",
     "open-science",
 )
+_NARROW = ("closed", "no lic.", "resrch", "restr", "open", "OSAI", "scien.")
 _SHORT = ("closed", "no license", "research", "restricted", "open", "OSAI", "science")
 _MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
 _ORDER = {"restriction": 0, "condition": 1, "obligation": 2, "protection": 3, "grant": 4}
@@ -90,11 +91,12 @@ def _ladder(level: str, at_most: str, width: int) -> Iterator[str]:
     """The seven rungs on one line, the proven level and the interval up to what is not excluded below it."""
     if level not in RUNGS and at_most not in RUNGS:
         return
-    cell = max(10, (width - 1) // len(RUNGS))
+    cell = (width - 1) // len(RUNGS)
+    names = _SHORT if cell > 10 else _NARROW
     low = RUNGS.index(level) if level in RUNGS else -1
     high = RUNGS.index(at_most) if at_most in RUNGS else low
     yield ""
-    yield "".join(name.center(cell) for name in _SHORT).rstrip()
+    yield "".join(name.center(cell) for name in names).rstrip()
     marks = []
     for number in range(len(RUNGS)):
         if number == low:
@@ -110,9 +112,7 @@ def _ladder(level: str, at_most: str, width: int) -> Iterator[str]:
         marks.append(left * side + mark + right * (cell - 3 - side))
     yield "".join(marks).rstrip()
     if high > low:
-        yield from _wrap(
-            f"[#] proven   (?) at most, not excluded: {phrases()['level'][at_most]['label']}", width
-        )
+        yield from _wrap(f"[#] proven   (?) at most, not excluded: {phrases()['level'][at_most]['label']}", width)
 
 
 def _uses(report: Data, width: int, style: Style, verbose: bool) -> Iterator[str]:
@@ -132,7 +132,10 @@ def _uses(report: Data, width: int, style: Style, verbose: bool) -> Iterator[str
             continue
         for name in group:
             yield from _wrap(
-                f"{_MARK[answer]} {_use(name)}: {phrases()['answer'][answer]}", width, hang=2, style=style,
+                f"{_MARK[answer]} {_use(name)}: {phrases()['answer'][answer]}",
+                width,
+                hang=2,
+                style=style,
                 role=f"answer-{answer}",
             )
             for condition in uses[name]["conditions"][: None if verbose else 3]:
@@ -149,7 +152,11 @@ def _licenses(report: Data, width: int, style: Style) -> Iterator[str]:
     yield _heading("licenses", style)
     for entry in report["licenses"]:
         spdx = f" [{entry['spdx']}]" if entry["spdx"] and entry["spdx"] != entry["name"] else ""
-        origin = f"inherited from {entry['from']}" if entry["basis"] == "inherited" else f"{entry['basis']} in {entry['from']}"
+        origin = (
+            f"inherited from {entry['from']}"
+            if entry["basis"] == "inherited"
+            else f"{entry['basis']} in {entry['from']}"
+        )
         text = f"{entry['applies_to']}: {entry['name']}{spdx} ({origin}; proof {entry['grade']})"
         yield from _wrap(f"  {text}", width, hang=4)
         if entry["deviations"]:
@@ -173,7 +180,10 @@ def _findings(report: Data, width: int, style: Style, verbose: bool) -> Iterator
         via = f", from {finding['inherited_from']}" if finding.get("inherited_from") else ""
         mark = ", contested" if finding.get("contested") else ""
         yield from _wrap(
-            f"  {word} {finding['clause']} ({origin}{section}{via}{mark})", width, hang=4, style=style,
+            f"  {word} {finding['clause']} ({origin}{section}{via}{mark})",
+            width,
+            hang=4,
+            style=style,
             role=finding["polarity"],
         )
         yield from _proof(report, finding, width)
@@ -231,7 +241,10 @@ def _conflicts(report: Data, width: int, style: Style) -> Iterator[str]:
     yield _heading("conflicts", style)
     for entry in report["conflicts"]:
         yield from _wrap(
-            f"  ! {entry['kind']} ({entry['strength']}): {entry['explanation']}", width, hang=4, style=style,
+            f"  ! {entry['kind']} ({entry['strength']}): {entry['explanation']}",
+            width,
+            hang=4,
+            style=style,
             role="conflict",
         )
         for evidence_id in entry["evidence"][:3]:
@@ -287,7 +300,10 @@ def _decision(report: Data, width: int, style: Style) -> Iterator[str]:
     verdict = phrases()["verdict"][decision["verdict"]]
     reasons = "; ".join(decision["reasons"][:6])
     yield from _wrap(
-        f"Decision: {verdict} by policy {decision['policy']}: {reasons}", width, hang=2, style=style,
+        f"Decision: {verdict} by policy {decision['policy']}: {reasons}",
+        width,
+        hang=2,
+        style=style,
         role=f"verdict-{decision['verdict']}",
     )
 
@@ -296,9 +312,7 @@ def _heading(key: str, style: Style) -> str:
     return style(str(phrases()["heading"][key]), "heading")
 
 
-def _wrap(
-    text: str, width: int, *, hang: int = 0, style: Style = unstyled, role: str = "plain"
-) -> Iterator[str]:
+def _wrap(text: str, width: int, *, hang: int = 0, style: Style = unstyled, role: str = "plain") -> Iterator[str]:
     """Lines of at most `width` columns; the first keeps its own indent, the others hang."""
     text = plain(text)
     body = text.lstrip(" ")

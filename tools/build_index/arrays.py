@@ -5,9 +5,9 @@ from collections import defaultdict
 import numpy as np
 import numpy.typing as npt
 from tools.build_index.documents import KINDS, Document
-from tools.build_index.fields import free_spans
+from tools.build_index.fields import free_spans, sections
 
-from openness.identify.text.index import ANCHOR_BITS, SEGMENT_BITS, VOCABULARY_BITS, slot_of
+from openness.identify.text.index import ANCHOR_BITS, SEGMENT_BITS, VOCABULARY_BITS, lines, slot_of
 from openness.identify.text.normalize import VARIETAL_WORDS
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import Words, words
@@ -67,7 +67,25 @@ def _ragged(name: str, lists: list[list[tuple[int, int]]]) -> Arrays:
     }
 
 
-def compile_arrays(documents: list[Document], parsed: list[Words], ids: list[npt.NDArray[np.uint16]], expressions: list[str]) -> Arrays:
+def _labels(documents: list[Document], parsed: list[Words]) -> Arrays:
+    """Section labels of the license texts, by the word at which each begins."""
+    found = [sections(d.text) if d.canonical else [] for d in documents]
+    labels = sorted({label for rows in found for _, label in rows})
+    number = {label: n for n, label in enumerate(labels)}
+    placed = [
+        [(int(np.searchsorted(p.ends, start, "right")), number[label]) for start, label in rows]
+        for p, rows in zip(parsed, found, strict=True)
+    ]
+    return {**_ragged("section", placed), **lines("label", labels)}
+
+
+def compile_arrays(
+    documents: list[Document],
+    parsed: list[Words],
+    ids: list[npt.NDArray[np.uint16]],
+    expressions: list[str],
+    identities: list[list[tuple[int, int]]],
+) -> Arrays:
     """Everything about the documents but their vocabulary."""
     sequences = [Sequence.of(i) for i in ids]
     grams = [s.grams(GRAM) for s in sequences]
@@ -108,6 +126,8 @@ def compile_arrays(documents: list[Document], parsed: list[Words], ids: list[npt
         **_table("anchor", anchors, ANCHOR_BITS),
         **_table("segment", segments, SEGMENT_BITS),
         **_ragged("free", [token_spans(p, free_spans(d.text, canonical=d.canonical)) for d, p in zip(documents, parsed, strict=True)]),
+        **_ragged("identity", [token_spans(p, spans) for p, spans in zip(parsed, identities, strict=True)]),
+        **_labels(documents, parsed),
         **_ragged("phrase", [token_spans(p, d.phrases) for d, p in zip(documents, parsed, strict=True)]),
     }
 

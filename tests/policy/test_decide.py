@@ -1,0 +1,160 @@
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from openness.model import Verdict
+from openness.policy.decide import judge
+from openness.policy.exceptions import Agreement, Waiver
+from openness.policy.policy import Policy
+from openness.policy.shipped import shipped, shipped_names
+from openness.policy.subject import from_data
+from tests.building import finding, license_entry, make_report
+
+TODAY = date(2026, 11, 24)
+
+
+def subject(**values):
+    return from_data(make_report(**values))
+
+
+def uses(answer):
+    return {"commercial": {"answer": answer, "conditions": [], "because": []}}
+
+
+@pytest.mark.parametrize(
+    ("level", "kind", "verdict"),
+    [
+        ("open-science", "model", "allow"),
+        ("open-weights", "model", "allow"),
+        ("restricted-weights", "model", "review"),
+        ("unlicensed-weights", "model", "review"),
+        ("unknown", "model", "review"),
+        ("closed", "model", "review"),
+        ("closed", "service", "allow"),
+    ],
+)
+def test_the_default_policy_allows_from_open_weights_and_services(level, kind, verdict):
+    data = make_report(level=level)
+    data["subject"]["kind"] = kind
+    assert judge(from_data(data), Policy.default()).verdict == verdict
+
+
+def test_the_default_policy_never_denies():
+    assert all(rule.verdict is not Verdict.DENY for rule in Policy.default().rules)
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"), [("no", "deny"), ("conditional", "review"), ("unknown", "review"), ("yes", "allow")]
+)
+def test_commercial_use_follows_the_answer(answer, verdict):
+    assert judge(subject(uses=uses(answer)), shipped("commercial-use")).verdict == verdict
+
+
+def test_an_unanswered_use_is_unknown_and_reviewed():
+    assert judge(subject(uses={}), shipped("commercial-use")).verdict is Verdict.REVIEW
+
+
+@pytest.mark.parametrize("name", shipped_names())
+def test_every_shipped_policy_explains_itself_and_reviews_the_unknown(name):
+    policy = shipped(name)
+    assert policy.about
+    assert (
+        judge(subject(level="unknown", uses={}, rubrics={}, licenses=[], findings=[]), policy).verdict
+        is not Verdict.ALLOW
+    )
+
+
+def test_field_of_use_clauses_are_denied_by_no_field_of_use():
+    found = [finding("field-of-use-list", "restriction", "e2")]
+    decision = judge(subject(findings=found), shipped("no-field-of-use"))
+    assert decision.verdict is Verdict.DENY
+    assert "field-of-use-list" in decision.reasons[0]
+
+
+def test_permissive_only_wants_every_license_permissive():
+    free = [license_entry("apache-2.0")]
+    mixed = [license_entry("apache-2.0"), license_entry("llama-3.1")]
+    policy = shipped("permissive-only")
+    assert judge(subject(level="open-weights", licenses=free, findings=[]), policy).verdict is Verdict.ALLOW
+    assert judge(subject(level="open-weights", licenses=mixed, findings=[]), policy).verdict is Verdict.REVIEW
+    assert judge(subject(level="open-weights", licenses=[], findings=[]), policy).verdict is Verdict.REVIEW
+
+
+def test_a_code_license_does_not_stand_for_the_weights():
+    code = [license_entry("apache-2.0", applies_to="code")]
+    decision = judge(subject(level="open-weights", licenses=code, findings=[]), shipped("permissive-only"))
+    assert decision.verdict is Verdict.REVIEW
+
+
+def test_a_conflict_makes_an_allow_a_review():
+    conflict = {"kind": "relabelled-base", "strength": "hard", "explanation": "", "remedy": "", "evidence": []}
+    decision = judge(subject(level="open-weights", conflicts=[conflict]), Policy.default())
+    assert decision.verdict is Verdict.REVIEW
+    assert decision.reasons == ("conflict: relabelled-base (hard)",)
+
+
+def waiver(**values):
+    given = {
+        "id": "W1",
+        "model": "acme/rocket",
+        "reason": "internal test",
+        "owner": "ann",
+        "approver": "bob",
+        "expires": date(2027, 1, 1),
+    }
+    return Waiver(**{**given, **values})
+
+
+def with_waiver(found, **values):
+    policy = replace(shipped("commercial-use"), waivers=(waiver(**values),), today=TODAY)
+    return judge(found, policy)
+
+
+def test_a_waiver_accepts_and_is_never_hidden():
+    decision = with_waiver(subject(uses=uses("no")))
+    assert decision.verdict is Verdict.ALLOW
+    assert decision.waived == ("commercial: no by the terms read",)
+    assert "W1" in decision.reasons[0]
+    assert "bob" in decision.reasons[0]
+
+
+def test_an_expired_waiver_restores_the_verdict_and_says_so():
+    decision = with_waiver(subject(uses=uses("no")), expires=date(2026, 1, 1))
+    assert decision.verdict is Verdict.DENY
+    assert "expired" in decision.notes[0]
+
+
+def test_a_waiver_is_void_when_the_license_changed():
+    found = subject(uses=uses("no"))
+    assert with_waiver(found, license_hash=found.license_hash).verdict is Verdict.ALLOW
+    changed = with_waiver(found, license_hash="0" * 64)
+    assert changed.verdict is Verdict.DENY
+    assert "void" in changed.notes[0]
+
+
+def test_a_waiver_for_another_model_or_clause_does_nothing():
+    assert with_waiver(subject(uses=uses("no")), model="acme/other").verdict is Verdict.DENY
+    assert with_waiver(subject(uses=uses("no")), clause="geo-exclusion").verdict is Verdict.DENY
+
+
+def test_an_agreement_changes_what_is_permitted_until_it_ends():
+    agreement = Agreement(
+        id="A1",
+        counterparty="Acme",
+        reference="C-7",
+        models=("acme/*",),
+        uses=("commercial",),
+        until=date(2026, 12, 31),
+    )
+    policy = replace(shipped("commercial-use"), agreements=(agreement,))
+    found = subject(uses=uses("no"))
+    inside = judge(found, policy.on(TODAY))
+    assert inside.verdict is Verdict.ALLOW
+    assert "A1" in inside.notes[0]
+    assert judge(found, policy.on(date(2027, 1, 1))).verdict is Verdict.DENY
+
+
+def test_decisions_are_the_same_twice():
+    found, policy = subject(), shipped("no-field-of-use").on(TODAY)
+    assert judge(found, policy) == judge(found, policy)
