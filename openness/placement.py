@@ -115,6 +115,8 @@ def _required(rubric: Rubric, level: Level | None) -> list[str]:
     """The criteria of a rung and of all rungs below it."""
     found: list[str] = []
     for rung in rubric.rungs if level is not None else ():
+        if rung.apart:
+            continue
         found += rung.requires
         if rung.id == level:
             break

@@ -26,10 +26,10 @@ class Approval(Enum):
     ) -> "Approval":
         """What the named lists say of a license; a record that none of them names is a no."""
         names = {record.id, record.spdx, record.public_id}
-        if any(getattr(record, _POSITIVE[name][0]) == _POSITIVE[name][1] for name in lists) or names & set(ids):
-            return cls.YES
         if names & set(contested):
             return cls.CONTESTED
+        if any(getattr(record, _POSITIVE[name][0]) == _POSITIVE[name][1] for name in lists) or names & set(ids):
+            return cls.YES
         return cls.NO if record.known else cls.UNKNOWN
 
 

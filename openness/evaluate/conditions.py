@@ -8,9 +8,6 @@ from openness.evaluate.figure import Figure
 from openness.evaluate.profile import Profile
 from openness.evaluate.terms import Term
 
-# Thresholds above which only a credit line is owed (e.g. Kimi K2), as against permission.
-_CREDIT = ("credit", "display", "attribution", "name")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
@@ -24,8 +21,7 @@ class Effect:
 def threshold(term: Term, profile: Profile, publisher: str, released: str | None) -> Effect:
     """The effect of a clause that turns on users, revenue or employees."""
     limit, figure, name, unit = _measured(term, profile)
-    consequence = str(term.params.get("consequence") or "").lower()
-    credit = any(word in consequence for word in _CREDIT) and "permission" not in consequence
+    credit = term.asks_only_credit
     if limit is None:
         return Effect(answer="conditional", says="the number is not stated in the record; read the clause")
     month = _month_before(released) if "before" in str(term.params.get("measured_at") or "") else None
@@ -64,7 +60,7 @@ def ceiling(term: Term, profile: Profile, publisher: str, released: str | None) 
 
 
 def narrowed(term: Term, use: str) -> Effect:
-    """The effect of a bar that the record's parameters narrow: it leaves a condition where it lets something through."""
+    """The effect of a bar; where the record's parameters say that it lets something through, a condition."""
     target, scope = (str(term.params.get(key) or "").lower() for key in ("target", "scope"))
     if term.clause == "no-train-other-models" and "compet" in target:
         return Effect(answer="conditional", says="")

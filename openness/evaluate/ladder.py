@@ -11,13 +11,17 @@ def climb(rungs: tuple[Rung, ...], answers: Mapping[str, Answer]) -> tuple[str |
     """The highest rung that is proven, and the highest that is not excluded.
 
     A rung is proven when its criteria and those of all rungs below are satisfied, and excluded when one of them is
-    unmet. A rung that stands apart (`closed`) is written with criteria that only it satisfies.
+    unmet. A rung that stands apart (`closed`) is the whole answer where its criteria are met, and no step otherwise.
     """
     proven: str | None = None
     possible: str | None = None
     held, open_ = True, True
     for rung in rungs:
         outcomes = [answers[c].outcome for c in rung.requires]
+        if rung.apart:
+            if all(o is Outcome.MET for o in outcomes):
+                return rung.id, rung.id
+            continue
         held = held and all(o in SATISFIED for o in outcomes)
         open_ = open_ and all(o is not Outcome.UNMET for o in outcomes)
         if held:

@@ -10,6 +10,8 @@ from openness.model import Component, Level
 if TYPE_CHECKING:
     from openness.kb.records import ClauseType, LicenseRecord
 
+_CREDIT = ("credit", "display", "attribution")
+
 
 class Knowledge(Protocol):
     """The part of the knowledge base that evaluation reads."""
@@ -40,6 +42,12 @@ class Term:
     summary: str | None = None
     contested: bool = False
     applies_to: tuple[str, ...] = ()
+
+    @property
+    def asks_only_credit(self) -> bool:
+        """Whether passing the threshold owes a credit line and no permission (Kimi K2, as against Llama)."""
+        owed = str(self.params.get("consequence") or "").lower()
+        return "permission" not in owed and any(word in owed for word in _CREDIT)
 
     @property
     def place(self) -> str:

@@ -49,6 +49,7 @@ class Rung:
     title: str
     definition: str
     requires: tuple[str, ...]
+    apart: bool = False  # beside the ladder: where it is met, it is the answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +131,7 @@ def rubric_from(data: Mapping[str, Any]) -> Rubric:
                 title=item["title"],
                 definition=item["definition"],
                 requires=tuple(item.get("requires") or ()),
+                apart=bool(item.get("apart")),
             )
             for item in data.get("rungs") or ()
         ),

@@ -34,7 +34,7 @@ def ungated(context: Context, args: Mapping[str, Any]) -> Answer:
 
 def not_monetized(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met where the weights can be had and used without payment, as far as terms and facts show."""
-    paying = [t for t in context.terms("weights").terms() if t.clause in _PAID_TERMS]
+    paying = [t for t in context.terms("weights").terms() if t.clause in _PAID_TERMS and not t.asks_only_credit]
     if paying:
         return Answer(
             outcome=Outcome.UNMET,

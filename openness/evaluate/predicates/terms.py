@@ -7,7 +7,7 @@ from openness.evaluate.answer import Answer, all_of, any_of
 from openness.evaluate.approval import Approval, approval
 from openness.evaluate.context import Context
 from openness.evaluate.predicates.evidence import LINKS_ASSUMED, lowered, shown_evidence
-from openness.evaluate.terms import Grant, Terms
+from openness.evaluate.terms import Grant, Term, Terms
 from openness.model import Component, Level, Outcome
 
 Judge = Callable[[Grant], Answer]
@@ -101,7 +101,7 @@ def no_clause(context: Context, args: Mapping[str, Any]) -> Answer:
         if grant.record is not None and grant.record.osi == "approved" and grant.exact:
             return Answer(outcome=Outcome.MET, reason=f"{grant.name} is approved by the OSI", evidence=grant.evidence)
         hits = [t for t in grant.terms if t.clause in wanted or t.clause in excused]
-        argued = [t for t in hits if t.contested or t.clause in excused or _contested(context, t.clause)]
+        argued = [t for t in hits if t.clause in excused or _contested(context, t)]
         plain = [t for t in hits if t not in argued]
         if plain or argued:
             shown = plain or argued
@@ -201,9 +201,10 @@ def _terms(context: Context, args: Mapping[str, Any]) -> Terms:
     return context.terms(args["component"], own=bool(args.get("own")))
 
 
-def _contested(context: Context, clause_id: str) -> bool:
-    clause = context.kb.clause(clause_id)
-    return clause is not None and clause.contested
+def _contested(context: Context, term: Term) -> bool:
+    """Whether people argue about it: by the vocabulary, by the record, or since it only asks for a credit line."""
+    clause = context.kb.clause(term.clause)
+    return term.contested or term.asks_only_credit or (clause is not None and clause.contested)
 
 
 def _over_members(grant: Grant, judge: Judge) -> Answer:

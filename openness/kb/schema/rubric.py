@@ -14,6 +14,9 @@ from openness.model import LADDER, Kind, Outcome
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
 
+Effect = Literal["bars", "conditional", "duty", "threshold", "ceiling", "territory", "purpose", "domain"]
+
+
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -40,6 +43,7 @@ class RungFile(_Strict):
     title: str
     definition: str
     requires: list[str] = []
+    apart: bool = False
 
 
 class UseFile(_Strict):
