@@ -35,6 +35,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
     help="Which verdicts give an exit code other than 0.",
 )
 @click.option("--explain", "rubric", metavar="RUBRIC", help="Show every criterion of one rubric, e.g. osaid-1.0.")
+@click.option("--combine", is_flag=True, help="Judge all targets as parts of one product (text and json).")
 @click.option("-v", "--verbose", is_flag=True, help="Show all findings, grants and domain-specific uses.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Targets checked at once.")
 def command(
@@ -47,6 +48,7 @@ def command(
     profile: Path | None,
     fail_on: str,
     rubric: str | None,
+    combine: bool,
     verbose: bool,
     jobs: int,
 ) -> None:
@@ -76,5 +78,10 @@ def command(
         )
     from openness.cli.output import exit_code, write
 
-    write(document, format_, output, verbose=verbose, rubric=rubric)
+    if combine:
+        from openness.cli.output import write_combination
+
+        write_combination(document, format_, output)
+    else:
+        write(document, format_, output, verbose=verbose, rubric=rubric)
     raise SystemExit(exit_code(document, fail_on))

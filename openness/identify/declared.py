@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openness.identify.names import NON_NAMES, NameMatch, resolve
 from openness.kb.license_names import normalize_name
-from openness.model import Basis, Evidence, LicenseMatch, Snapshot, TextMatch
+from openness.model import Basis, Deviation, Evidence, LicenseMatch, Snapshot, TextMatch
 from openness.model.ledger import Ledger
 
 if TYPE_CHECKING:

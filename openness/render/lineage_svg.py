@@ -20,7 +20,8 @@ def lineage_svg(report: Data) -> str:
     width = _WIDTH + depth * _INDENT + 4
     height = len(boxes) * _ROW - (_ROW - _HEIGHT) + 4 + (18 if cut else 0)
     label = escape(
-        f"Lineage of {shorten(report['subject']['id'], 80)}: " + "; ".join(b[1] for b in boxes[1:8]), quote=True
+        f"Lineage of {shorten(report['subject']['id'], 80)}: " + "; ".join(shorten(b[1], 80) for b in boxes[1:8]),
+        quote=True,
     )
     parts = [
         (
