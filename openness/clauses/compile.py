@@ -30,7 +30,9 @@ RULE_KEYS = frozenset(
         "confidence",
         "heading",
         "not_heading",
-        "needs_number",
+        "never",
+        "needs",
+        "reach",
         "needs_items",
     }
 )
@@ -119,7 +121,7 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
                 "params": document.get("params", []),
                 **{key: rule[key] for key in RULE_KEYS & set(rule) - {"id"}},
             }
-            for key in ("match", "also", "near", "not"):
+            for key in ("match", "also", "near", "not", "never"):
                 entry[key] = [_spell_out(pattern, terms, path.name) for pattern in rule.get(key, [])]
             keys = [required_literals(parser.parse(pattern)) for pattern in entry["match"]]
             entry["keys"] = [sorted(key) if key else [] for key in keys]
@@ -130,6 +132,7 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
         "cues": cues,
         "passive": base["passive"],
         "headings": base["headings"],
+        "refusal": base["refusal"],
         "values": yaml.safe_load((folder / "values.yaml").read_text(encoding="utf-8")),
         "rules": rules,
     }

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from openness.clauses import resolve
-from openness.clauses.params import extract, number_found
+from openness.clauses.params import extract, has
 from openness.clauses.patterns import PatternSet, Rule, compiled, pattern_set
 from openness.clauses.quote import quoted_part
 from openness.clauses.scope import Scope
@@ -12,6 +12,7 @@ from openness.clauses.segment import Sentence, segment
 from openness.model.clause import Clause
 
 MAX_PER_CLAUSE = 10  # findings of one clause in one text; more say nothing new
+MAX_PER_SENTENCE = 3
 MAX_TEXT = 2_000_000  # characters; what lies beyond is reported by not_analyzed
 CONTEXTS = ("license", "prose", "gate")
 
@@ -32,7 +33,9 @@ def detect(text: str, *, context: str = "license") -> tuple[Clause, ...]:
     return tuple(sorted(_thin(found), key=lambda clause: (clause.start, clause.end, clause.clause)))
 
 
-def _matches(text: str, sentences: tuple[Sentence, ...], patterns: PatternSet, context: str) -> Iterator[resolve.Match]:
+def _matches(
+    text: str, sentences: tuple[Sentence, ...], patterns: PatternSet, context: str
+) -> Iterator[resolve.Match]:
     scope = Scope(patterns)
     for index, sentence in enumerate(sentences):
         if len(sentence.text) < 8:
@@ -41,54 +44,66 @@ def _matches(text: str, sentences: tuple[Sentence, ...], patterns: PatternSet, c
         for number in patterns.prefilter.candidates(sentence.text):
             owner, pattern = patterns.owners[number]
             tried[owner].append(pattern)
+        if not tried:
+            continue
+        refusal = compiled(patterns.refusal).search(sentence.text) is not None
         for owner, candidates in tried.items():
             rule = patterns.rules[owner]
-            place = _first(rule, candidates, index, sentences, scope)
-            if place is None:
+            if refusal and rule.clause != "acceptance-gating":
                 continue
-            params = extract(rule.params, sentence, *place, sentences, index, text)
-            if rule.needs_number and not number_found(rule.needs_number, params):
-                continue
-            start, end = sentence.span(*quoted_part(sentence, *place))
-            clause = Clause(
-                clause=rule.clause,
-                start=start,
-                end=end,
-                quote=text[start:end],
-                params=params,
-                confidence=rule.confidence,
-            )
-            yield resolve.Match(clause=clause, rule=rule, sentence=sentence, index=index, context=context)
+            for place in _places(rule, candidates, index, sentences, scope):
+                params, at = extract(rule.params, sentence, *place, sentences, index, text)
+                if rule.needs and not has(rule.needs, params):
+                    continue
+                start, end = sentence.span(*quoted_part(sentence, *(at or place)))
+                clause = Clause(
+                    clause=rule.clause,
+                    start=start,
+                    end=end,
+                    quote=text[start:end],
+                    params=params,
+                    confidence=rule.confidence,
+                )
+                yield resolve.Match(clause=clause, rule=rule, sentence=sentence, index=index, context=context)
 
 
-def _first(
+def _places(
     rule: Rule, candidates: list[str], index: int, sentences: tuple[Sentence, ...], scope: Scope
-) -> tuple[int, int] | None:
-    """Where the rule holds in the sentence, or None."""
+) -> list[tuple[int, int]]:
+    """Where the rule holds in the sentence: at most once in each part of it."""
     sentence = sentences[index]
     if sentence.is_heading and (rule.not_heading or (not rule.heading and sentence.text.count(" ") < 4)):
-        return None
+        return []
     if rule.heading and not sentence.is_heading:
-        return None
+        return []
     text = sentence.text
-    places = [match.span() for pattern in candidates for match in _some(pattern, text)]
-    if not places or any(compiled(pattern).search(text) for pattern in rule.blockers):
-        return None
+    places = sorted(match.span() for pattern in candidates for match in _some(pattern, text))
+    if not places or any(compiled(pattern).search(text) for pattern in rule.never):
+        return []
     if rule.also:
         around = f"{sentence.stem} {text}" if sentence.stem else text
         if not all(compiled(pattern).search(around) for pattern in rule.also):
-            return None
+            return []
     if rule.near:
         window = " ".join(s.text for s in sentences[max(index - 2, 0) : index + 2])
         if not any(compiled(pattern).search(window) for pattern in rule.near):
-            return None
-    if not rule.under and not rule.not_under:
-        return min(places)
-    for place in sorted(places):
-        governing = scope.governs(sentence, *place)
-        if (not rule.under or governing in rule.under) and governing not in rule.not_under:
-            return place
-    return None
+            return []
+    held: list[tuple[int, int]] = []
+    used = -1
+    for place in places:
+        left, right = sentence.part(*place)
+        if left <= used < right or len(held) >= MAX_PER_SENTENCE:
+            continue
+        part = text[left:right]
+        if any(compiled(pattern).search(part) for pattern in rule.blockers):
+            continue
+        if rule.under or rule.not_under:
+            governing = scope.governs(sentence, *place, reach=rule.reach)
+            if (rule.under and governing not in rule.under) or governing in rule.not_under:
+                continue
+        held.append(place)
+        used = right - 1
+    return held
 
 
 def _some(pattern: str, text: str) -> Iterator[object]:

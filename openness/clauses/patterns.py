@@ -24,6 +24,9 @@ def compiled(pattern: str) -> Any:
     return re2.compile(pattern, options=_OPTIONS)
 
 
+UNBOUNDED = 1 << 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One way to word a clause."""
@@ -33,13 +36,15 @@ class Rule:
     match: tuple[str, ...]  # any of these
     also: tuple[str, ...]  # all of these, in the sentence or its list introduction
     near: tuple[str, ...]  # any of these, in the neighbouring sentences
-    blockers: tuple[str, ...]  # none of these, in the sentence
+    blockers: tuple[str, ...]  # none of these, in the part of the sentence
+    never: tuple[str, ...]  # none of these, anywhere in the sentence
     under: tuple[str, ...]  # what must govern the match (a cue of terms.yaml); empty: anything
     not_under: tuple[str, ...]  # what must not govern it
     params: tuple[str, ...]  # names of extractors
     drop_if: str | None  # condition on the whole text, see resolve.py
     confidence: float
-    needs_number: str | None  # "users" or "amount": the extractor must find a number
+    needs: str | None  # the parameter that an extractor must find
+    reach: int  # how far, in characters, the governing cue may stand before the match
     heading: bool  # applies to headings
     not_heading: bool  # does not apply to headings
     needs_items: bool  # a list must follow
@@ -55,6 +60,7 @@ class PatternSet:
     cues: Mapping[str, str]  # one alternation a cue
     passive: Mapping[str, str]
     headings: Mapping[str, str]
+    refusal: str  # marks a sentence about not agreeing
     values: Mapping[str, Any]  # words behind the values of parameters, see values.yaml
 
 
@@ -66,12 +72,14 @@ def _rule(entry: Mapping[str, Any]) -> Rule:
         also=tuple(entry["also"]),
         near=tuple(entry["near"]),
         blockers=tuple(entry["not"]),
+        never=tuple(entry["never"]),
         under=tuple(entry.get("under", ())),
         not_under=tuple(entry.get("not_under", ())),
         params=tuple(entry["params"]),
         drop_if=entry.get("drop_if"),
         confidence=float(entry.get("confidence", 0.95)),
-        needs_number=entry.get("needs_number"),
+        needs=entry.get("needs"),
+        reach=int(entry.get("reach", UNBOUNDED)),
         heading=bool(entry.get("heading", False)),
         not_heading=bool(entry.get("not_heading", False)),
         needs_items=bool(entry.get("needs_items", False)),
@@ -98,6 +106,7 @@ def load(path: Path) -> PatternSet:
         cues=_either(document["cues"]),
         passive=_either(document["passive"]),
         headings=_either(document["headings"]),
+        refusal=_either({"refusal": document["refusal"]})["refusal"],
         values=document["values"],
     )
 

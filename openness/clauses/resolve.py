@@ -23,7 +23,7 @@ _COMMERCIAL_GRANT = (
     r"\b(?:grants?|granted|may|licen[sc]e[ds]?|permitted|allowed)\b.{0,300}?\b(?:for|including for|including)\b"
     r"(?: \S+){0,3} commercial (?:use|purposes?|applications?)\b"
 )
-_NOT_A_GRANT = r"\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate|if you)\b"
+_NOT_A_GRANT = r"\boutputs?\b|\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate|if you)\b"
 _DISTRIBUTION = r"\b(?:grants?|granted|may|right|permission|licen[sc]e)\b.{0,240}?\b(?:re)?(?:distribut|convey|shar|sublicens|publish)(?:e|es|ing|ion)?\b"
 _NO_DISTRIBUTION = r"\b(?:may|must|shall|can|will) not\b|\bcannot\b|\bnot allowed\b|\bprohibit|\bnon-?sub-?licens"
 _POLICY_TITLE = r"\b(?:polic(?:y|ies)|prohibited uses|usage guidelines|use restrictions)\b"

@@ -7,13 +7,14 @@ that, of its heading. `except` turns permission and prohibition around.
 
 from functools import lru_cache
 
-from openness.clauses.patterns import PatternSet, compiled
+from openness.clauses.patterns import UNBOUNDED, PatternSet, compiled
 from openness.clauses.segment import Sentence
 
 PROHIBIT, PERMIT, OBLIGE, ENCOURAGE, NEGATE, NONE = "prohibit", "permit", "oblige", "encourage", "negate", "none"
 # Where two cues overlap, the one named first is meant.
 _PRIORITY = ("ignore", NEGATE, PROHIBIT, PERMIT, ENCOURAGE, OBLIGE, "except", "define")
 _SKIPPED = ("ignore", "define")
+_OWN_VOICE = (PERMIT, OBLIGE, ENCOURAGE)  # a sentence with one of these does not take the cue of what stands above it
 _FLIPPED = {PROHIBIT: PERMIT, PERMIT: PROHIBIT}
 
 
@@ -34,7 +35,8 @@ class Scope:
         taken.sort()
         return tuple(cue for cue in taken if cue[2] not in _SKIPPED)
 
-    def _last(self, text: str, before: int) -> str:
+    def _last(self, text: str, before: int) -> tuple[str, int]:
+        """The cue that holds at `before`, and where it ends."""
         flip = False
         for start, end, name in reversed(self._cues(text)):
             if end > before and start >= before:
@@ -42,8 +44,8 @@ class Scope:
             if name == "except":
                 flip = not flip
                 continue
-            return _FLIPPED.get(name, name) if flip else name
-        return NONE
+            return (_FLIPPED.get(name, name) if flip else name), end
+        return NONE, 0
 
     def _passive(self, after: str) -> str | None:
         for name in (PROHIBIT, PERMIT):
@@ -51,18 +53,26 @@ class Scope:
                 return name
         return None
 
-    def governs(self, sentence: Sentence, start: int, end: int) -> str:
-        """The name of the cue that governs `sentence.text[start:end]`, or "none"."""
+    def governs(self, sentence: Sentence, start: int, end: int, *, reach: int = UNBOUNDED) -> str:
+        """The name of the cue that governs `sentence.text[start:end]`, or "none".
+
+        With `reach`, a cue further than that before the match, counted from the start of the sentence for inherited
+        ones, does not govern it.
+        """
         text = sentence.text
-        own = self._last(text, start)
+        own, at = self._last(text, start)
         if own in (NONE, OBLIGE):
             passive = self._passive(text[end : end + 120])
             if passive is not None:
                 return passive
         if own != NONE:
-            return own
+            return own if start - at <= reach else NONE
+        left, right = sentence.part(start, end)
+        voices = (name for begin, _, name in self._cues(text) if left <= begin < right)
+        if start - left > reach or any(name in _OWN_VOICE for name in voices):
+            return NONE
         if sentence.stem:
-            inherited = self._last(sentence.stem, len(sentence.stem))
+            inherited, _ = self._last(sentence.stem, len(sentence.stem))
             if inherited != NONE:
                 return inherited
         if sentence.heading and compiled(self._patterns.headings[PROHIBIT]).search(sentence.heading):

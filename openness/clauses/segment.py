@@ -22,6 +22,7 @@ _BULLET = re.compile(
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"})
 _TITLE = re.compile(r"(?:section|article|attachment|exhibit|schedule|annex|appendix|part) (?:\d|[ivx]|[a-z](?![a-z]))")
 _END = re.compile(r"[.!?][\"')\]]{0,2} |; (?=\(?[a-z0-9]{1,4}\) )")
+_PART = re.compile(r"; | \(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\) ")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|inc|ltd|co|corp|u\.s|u\.k|e\.u|no|nos|art|sec|vs|v|cf|etc|al|mr|ms|dr|st|approx|para|fig|ver|llc|s\.a|n\.v|b\.v|pt"
     r"|[a-z]|\d{1,2}))\.[\"')\]]{0,2} $"
@@ -45,6 +46,17 @@ class Sentence:
     stem: str  # folded text of the open list introductions above it, outermost first
     heading: str  # folded text of the last headings above it
     is_heading: bool = False
+
+    def part(self, start: int, end: int) -> tuple[int, int]:
+        """The part of the sentence around `start:end`: between semicolons or the marks of an inline list."""
+        left, right = 0, len(self.text)
+        for match in _PART.finditer(self.text):
+            if match.end() <= start:
+                left = match.end()
+            elif match.start() >= end:
+                right = match.start()
+                break
+        return left, right
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Original offsets of `text[start:end]`."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from openness.clauses.params import kinds, places, strings, thresholds
-from openness.clauses.params.passage import Passage
+from openness.clauses.params.passage import AT, Passage
 from openness.clauses.segment import Sentence
 
 Extractor = Callable[[Passage], dict[str, Any]]
@@ -49,15 +49,16 @@ def extract(
     sentences: tuple[Sentence, ...],
     index: int,
     original: str,
-) -> dict[str, Any]:
-    """The values that the named extractors find around the match `start:end` of `sentence`."""
+) -> tuple[dict[str, Any], tuple[int, int] | None]:
+    """The values found around the match `start:end` of `sentence`, and where in it a number stands that must be shown."""
     passage = Passage(sentence=sentence, start=start, end=end, sentences=sentences, index=index, original=original)
     values: dict[str, Any] = {}
     for name in names:
         values |= EXTRACTORS[name](passage)
-    return values
+    return values, values.pop(AT, None)
 
 
-def number_found(name: str, params: dict[str, Any]) -> bool:
-    """Did the extractor find the number without which the clause is not one?"""
-    return isinstance(params.get(name), int)
+def has(name: str, params: dict[str, Any]) -> bool:
+    """Was the value found without which the clause is not one? For uses: any that goes beyond the law."""
+    value = params.get(name)
+    return bool(set(value) - kinds.LAWFUL_ONLY) if name == "domains" and value else bool(value)

@@ -6,6 +6,10 @@ from openness.clauses.params.passage import Passage
 from openness.clauses.patterns import compiled, pattern_set
 
 
+# Uses that any law bars already: a list of nothing else is a duty to obey the law, not a list of purposes.
+LAWFUL_ONLY = frozenset({"unlawful", "infringement", "commercial"})
+
+
 def _choose(name: str, text: str) -> str | None:
     """The first value of the list `name` whose pattern occurs in `text`."""
     table: dict[str, str] = pattern_set().values["kinds"][name]
@@ -84,7 +88,7 @@ def domains(passage: Passage) -> dict[str, Any]:
     if passage.text.rstrip(" *").endswith((":", "to")) or passage.sentence.is_heading:
         own = passage.text.rstrip(" *")[-80:]
         for sentence in passage.sentences[passage.index + 1 : passage.index + 80]:
-            if not passage.sentence.is_heading and own not in sentence.stem:
+            if sentence.is_heading if passage.sentence.is_heading else own not in sentence.stem:
                 break
             texts.append(sentence.text)
     whole = " ".join(texts)

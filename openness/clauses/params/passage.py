@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from openness.clauses.patterns import compiled
 from openness.clauses.segment import Sentence
 
+AT = "@"  # key under which an extractor says where its value stands in the sentence; never shown
 REACH = 700  # folded characters after the match in which a quoted notice or an address may stand
 
 

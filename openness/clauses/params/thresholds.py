@@ -3,7 +3,7 @@
 from typing import Any
 
 from openness.clauses.params.numbers import Number, numbers
-from openness.clauses.params.passage import Passage
+from openness.clauses.params.passage import AT, Passage
 from openness.clauses.patterns import compiled
 
 _OVER = (
@@ -84,7 +84,10 @@ def users(passage: Passage) -> dict[str, Any]:
     """Number of users, the period, what is counted and when, whether affiliates count, and what follows."""
     text = passage.text
     best: tuple[int, Number, str] | None = None
+    left, right = passage.sentence.part(passage.start, passage.end)
     for number in numbers(text):
+        if not left <= number.start < right:
+            continue
         if number.value < 2 or _money_before(text, number):
             continue
         after, before = text[number.end : number.end + 60], text[max(number.start - 30, 0) : number.start]
@@ -105,6 +108,7 @@ def users(passage: Passage) -> dict[str, Any]:
         return {}
     _, number, measure = best
     result: dict[str, Any] = {
+        AT: (max(number.start - 30, 0), min(number.end + 40, len(text))),
         "users": number.value,
         "period": _period(text),
         "measure": " ".join(measure.split()),
@@ -119,8 +123,9 @@ def amount(passage: Passage) -> dict[str, Any]:
     """Amount of money, currency, period, what is measured, whether affiliates count, and what follows."""
     text = passage.text
     best: tuple[int, Number, str] | None = None
+    left, right = passage.sentence.part(passage.start, passage.end)
     for number in numbers(text):
-        if number.value < 1000:
+        if number.value < 1000 or not left <= number.start < right:
             continue
         near = text[max(number.start - 8, 0) : number.start]
         symbol = compiled(_CURRENCY + r"\s?$").search(near) or compiled(
@@ -144,6 +149,7 @@ def amount(passage: Passage) -> dict[str, Any]:
     after = compiled(_MEASURE).search(text[number.end : number.end + 120])
     measure = after or compiled(_MEASURE).search(window)
     result: dict[str, Any] = {
+        AT: (max(number.start - 30, 0), min(number.end + 40, len(text))),
         "amount": number.value,
         "currency": currency,
         "period": _period(window),
