@@ -99,8 +99,8 @@ def _any_head() -> Any:
 
 
 _TAIL = re.compile(
-    r"[-_ ]{0,2}\(?(?:(?P<size>\d{1,4}(?:[._]\d{1,2})?(?:x\d{1,3})?[ -]?(?:billion|million|b|m)\b)|(?P<moe>\d{1,2}x\d{1,3}b\b)"
-    r"|(?P<version>v\d{1,2}(?:\.\d{1,2}){0,2}\b)|(?P<word>[a-z]{1,12}(?![a-z])))\)?",
+    r"[-_ ]{0,2}\(?(?:(?P<size>\d{1,4}(?:[._]\d{1,2})?(?:x\d{1,3})?[ -]?(?:billion|million|b|m)(?![a-z0-9]))|(?P<moe>\d{1,2}x\d{1,3}b(?![a-z0-9]))"
+    r"|(?P<version>v\d{1,2}(?:\.\d{1,2}){0,2}(?![a-z0-9]))|(?P<word>[a-z]{1,12}(?![a-z])))\)?",
     re.IGNORECASE | re.ASCII,
 )
 _VARIANTS = {
@@ -197,6 +197,8 @@ def canonical(family: Family, size: str | None, variant: str, version: str | Non
         if family.alone is not None:
             return family.alone
         size = family.size
+    if family.sizes and size is not None and size not in family.sizes:
+        return spelt
     if family.whole and size == family.whole:
         return family.alone or spelt
     variant = variant or family.default_variant or ""

@@ -13,7 +13,14 @@ LICENSE_KINDS = {
     "license-prose": "a sentence of the card that names a license",
     "license-header": "license metadata inside a weight file",
     "license-registry": "a license fact of the registry",
-    "terms-prose": "a sentence of the card that grants or limits use in its own words",
+    "license-prose-other": "a sentence of the card that names the license of another model or of data; value: id=license",
+    "license-inherited": "a sentence that says that the license is the base model's; value: the license named, if any",
+    "license-text": "the passage of a file in which a license was recognised",
+    "terms-prose": "a sentence of the card that limits use in its own words, as terms",
+    "terms-statement": "such a sentence outside the license section that asks rather than forbids: a soft conflict at most",
+    "terms-intended": "a sentence about intended use: limits nothing by itself",
+    "terms-grant": "a sentence of the card that grants a use in its own words",
+    "terms-prose-other": "a sentence about the terms of another model, of data or of code",
     "gate-prompt": "text shown before access is granted",
 }
 
@@ -26,6 +33,7 @@ LINEAGE_KINDS = {
     "base-prose": "a sentence of the card says that it descends from it",
     "base-gate": "the gate prompt or license text names it",
     "base-registry": "a base fact of the registry",
+    "lineage-other": "a sentence that names an ancestor of an ancestor, or of another model; value: id of that one=id",
     "distilled-prose": "outputs of that model are said to be training data",
     "dataset-declared": "datasets in the front matter",
     "dataset-prose": "a sentence of the card names it as training data",

@@ -139,6 +139,12 @@ def _repository(url: str) -> tuple[str, str]:
     return "model", f"{segments[0]}/{segments[1]}"
 
 
+def hub_repository(url: str) -> str | None:
+    """The model that a URL of the Hub points at, or None."""
+    kind, repository = _repository(url.strip())
+    return repository if kind == "model" else None
+
+
 def _name_of(repository: str) -> Name | None:
     name = name_at(repository.rsplit("/", 1)[-1])
     return name if name is not None and name.whole else None

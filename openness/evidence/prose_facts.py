@@ -1,0 +1,84 @@
+"""Statements found in prose → evidence: terms and licenses, ancestors, sources of training data."""
+
+from openness.evidence.families import name_at
+from openness.evidence.lineage_prose import Descent, read_descent
+from openness.evidence.mentions import is_self, squeeze
+from openness.evidence.prose_license import BINDING, INTENDED, PERMISSION, STATEMENT, Statement, read_terms
+from openness.evidence.subject import Subject
+from openness.model import Basis, Component, Gap, Kind
+from openness.model.ledger import Ledger
+
+_TERMS_KINDS = {BINDING: "terms-prose", STATEMENT: "terms-statement", INTENDED: "terms-intended", PERMISSION: "terms-grant"}
+
+
+def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
+    """Evidence for every sentence that names a license or states terms."""
+    if subject.file is None:
+        return ()
+    dataset = subject.snapshot.kind is Kind.DATASET
+    for said in read_terms(subject.sentences, subject.own):
+        component = said.component
+        own = said.own
+        if dataset and component in (Component.DATA, Component.WEIGHTS):
+            own, component = own or not said.other, Component.DATA
+        kind, value = _kind(said, own, component, dataset)
+        ledger.quote(subject.file, said.start, said.end, kind=kind, component=component, basis=Basis.PROSE, value=value)
+    return ()
+
+
+def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:
+    main = component is Component.WEIGHTS or (dataset and component is Component.DATA)
+    if said.kind == "terms":
+        return (_TERMS_KINDS[said.value] if own and main else "terms-prose-other"), said.value
+    if said.inherits and own:
+        return "license-inherited", said.value or None
+    if own:
+        return "license-prose", said.value
+    if component is Component.DATA:
+        return "license-prose-other", f"data={said.value}"
+    return "license-prose-other", f"{said.other or 'base'}={said.value}"
+
+
+def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
+    """Evidence for every sentence that says what the subject descends from."""
+    if subject.file is None:
+        return ()
+    found = read_descent(subject.sentences, subject.own)
+    reached = {squeeze(d.id) for d in found if d.subject is None and d.relation != "distilled"}
+    reached |= {squeeze(_plain(e.value or "")) for e in ledger.frozen() if e.kind in ("base-declared", "base-tag", "base-config")}
+    changed = True
+    while changed:  # ancestors of ancestors, until nothing new is reached
+        changed = False
+        for descent in found:
+            if descent.subject is not None and _known(descent.subject, reached) and squeeze(descent.id) not in reached:
+                reached.add(squeeze(descent.id))
+                changed = True
+    for descent in found:
+        if is_self(descent.id, subject.own):
+            continue
+        of_self = descent.subject is None or _known(descent.subject, reached)
+        ledger.quote(
+            subject.file,
+            descent.start,
+            descent.end,
+            kind=_lineage_kind(descent, of_self),
+            component=subject.main,
+            basis=Basis.PROSE,
+            value=f"{descent.relation}:{descent.id}" if of_self else f"{descent.subject}={descent.id}",
+        )
+    return ()
+
+
+def _lineage_kind(descent: Descent, of_self: bool) -> str:
+    if not of_self:
+        return "lineage-other"
+    return "distilled-prose" if descent.relation == "distilled" else "base-prose"
+
+
+def _plain(value: str) -> str:
+    return value.rsplit(":", 1)[-1]
+
+
+def _known(name: str, reached: set[str]) -> bool:
+    squeezed = squeeze(name)
+    return squeezed in reached or (name_at(name) is None and any(len(squeezed) > 4 and r.startswith(squeezed) for r in reached))
