@@ -37,7 +37,9 @@ def test_timeouts(value: str, seconds: float) -> None:
     assert Settings.from_env({"HF_HUB_DOWNLOAD_TIMEOUT": value, "HF_HOME": "/nonexistent"}).read_timeout == seconds
 
 
-@pytest.mark.parametrize("env", [{}, {"XDG_CACHE_HOME": "/x"}, {"HF_HOME": "/h"}, {"HF_HUB_CACHE": "/c"}, {"HUGGINGFACE_HUB_CACHE": "/d"}])
+@pytest.mark.parametrize(
+    "env", [{}, {"XDG_CACHE_HOME": "/x"}, {"HF_HOME": "/h"}, {"HF_HUB_CACHE": "/c"}, {"HUGGINGFACE_HUB_CACHE": "/d"}]
+)
 def test_folders_are_those_of_huggingface_hub(env: dict[str, str]) -> None:
     env = {"HOME": "/home/somebody", "PATH": "", **env}
     code = "from huggingface_hub import constants as c; print(c.HF_HOME); print(c.HF_HUB_CACHE)"

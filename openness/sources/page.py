@@ -17,12 +17,14 @@ class _Words(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.parts: list[str] = []
         self.silent: list[str] = []
+        self.verbatim = 0  # open <pre> tags
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
         if tag in _SILENT:
             self.silent.append(tag)
         elif tag in _BLOCKS:
             self.parts.append("\n")
+            self.verbatim += tag == "pre"
 
     def handle_endtag(self, tag: str) -> None:
         if tag in self.silent:
@@ -30,10 +32,11 @@ class _Words(HTMLParser):
                 pass
         elif tag in _BLOCKS:
             self.parts.append("\n")
+            self.verbatim -= tag == "pre" and self.verbatim > 0
 
     def handle_data(self, data: str) -> None:
         if not self.silent:
-            self.parts.append(data)
+            self.parts.append(data if self.verbatim else data.replace("\n", " "))
 
 
 def page_text(html: str) -> str:

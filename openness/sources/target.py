@@ -8,6 +8,7 @@ from openness.errors import TargetUnavailable
 from openness.model.reference import Kind, Ref
 
 MAX_TARGET = 2048  # characters
+TARGET_HINT = "Name a repository (owner/name), a Hub URL, a folder, a README.md, or a service."
 
 HUB_HOSTS = frozenset({"huggingface.co", "www.huggingface.co", "hf.co", "www.hf.co", "hub-ci.huggingface.co"})
 
@@ -157,6 +158,6 @@ def _bad(text: str, why: str, *, hint: str = "") -> TargetUnavailable:
     shown = "".join(c if c.isprintable() else "?" for c in text[:120])
     return TargetUnavailable(
         f"{shown!r} is not a target: {why}.",
-        hint=hint or "Name a repository (owner/name), a Hub URL, a folder, a README.md, or a service.",
+        hint=hint or TARGET_HINT,
         kind="bad-target",
     )

@@ -28,7 +28,8 @@ ROLES = {
     Role.HYPERPARAMETERS: "training_args.bin trainer_state.json hyperparams.yaml mergekit_config.yml train_config.yaml",
     Role.TOKENIZER: """tokenizer.json tokenizer_config.json tokenizer.model spiece.model vocab.json vocab.txt merges.txt
         sentencepiece.bpe.model special_tokens_map.json qwen.tiktoken tekken.json source.spm""",
-    Role.CONFIG: "config.json generation_config.json scheduler/scheduler_config.json model_index.json params.json modules.json",
+    Role.CONFIG: """config.json generation_config.json scheduler/scheduler_config.json model_index.json params.json
+        modules.json""",
     Role.CUSTOM_CODE: "modeling_chatglm.py configuration_x.py tokenization_x.py processing_x.py",
     Role.TRAINING_CODE: "train.py scripts/finetune.sh train/utils.py run_clm.py sft_trainer.py",
     Role.EVALUATION_CODE: "eval/run_eval.py evaluate.py benchmark.ipynb",
@@ -36,7 +37,8 @@ ROLES = {
     Role.INFERENCE_CODE: "inference.py app.py demo.ipynb generate.py handler.py",
     Role.CODE: "utils.py setup.py",
     Role.DATA: "data/train-00000-of-00001.parquet train.jsonl data/a.json x.csv data/img/1.png",
-    Role.EVALUATION_RESULTS: "results.json all_results.json eval_results.json .eval_results/gpqa.yaml mteb_results.json",
+    Role.EVALUATION_RESULTS: """results.json all_results.json eval_results.json .eval_results/gpqa.yaml
+        mteb_results.json""",
     Role.TRAINING_LOG: "runs/Aug01/events.out.tfevents.1.2 training.log",
     Role.LICENSE: "LICENSE LICENSE.md MODEL_LICENSE LICENSE-CODE NOTICE USE_POLICY.md COPYING Notice.txt",
     Role.CARD: "README.md README_zh.md model_card.md",

@@ -2,6 +2,7 @@
 
 from openness.errors import EXIT_UNREACHABLE
 from openness.sources.hub_errors import FAULTS
+from openness.sources.target import TARGET_HINT
 from tests.sources.scenarios import SCENARIOS
 
 
@@ -12,10 +13,10 @@ def errors_page() -> str:
         "",
         "Written by `OPENNESS_WRITE_DOCS=1 pytest tests/sources/test_faults.py`; the same tests provoke every row.",
         "",
-        "A target that cannot be read at all gives an *error*: an entry of `errors` with a stable `kind`, a message and",
-        f"the next step, exit code {EXIT_UNREACHABLE} (unless another target's verdict takes precedence), never a report.",
-        "A target of which a part cannot be read gives a *report* with a *gap* for that part: what could not be read is",
-        "unknown, never absent, and the exit code is that of the verdict.",
+        "A target that cannot be read at all gives an *error*: an entry of `errors` with a stable `kind`, a message",
+        f"and the next step, exit code {EXIT_UNREACHABLE} (unless another target's verdict takes precedence), never a",
+        "report. A target of which a part cannot be read gives a *report* with a *gap* for that part: what could not",
+        "be read is unknown, never absent, and the exit code is that of the verdict.",
         "",
         "## Errors",
         "",
@@ -27,8 +28,7 @@ def errors_page() -> str:
         hint = fault.hint or "(appears in gaps only)"
         lines.append(f"| `{fault.kind}` | {fault.message.format(**filled)} | {hint} | {EXIT_UNREACHABLE} |")
     lines += [
-        "| `bad-target` | 'TARGET' is not a target: REASON. | "
-        "Name a repository (owner/name), a Hub URL, a folder, a README.md, or a service. | 3 |",
+        f"| `bad-target` | 'TARGET' is not a target: REASON. | {TARGET_HINT} | {EXIT_UNREACHABLE} |",
         "",
         "## Faults and what they give",
         "",

@@ -10,7 +10,12 @@ from tests.fakehub import FakeHub, Fault
 
 NAME = "acme/tiny"
 CARD = "---\nlicense: apache-2.0\n---\n# Tiny\nA model.\n"
-FILES = {"README.md": CARD, "LICENSE": "Some license text.\n", "config.json": "{}", "model.safetensors": b"\x02" + b"\x00" * 7 + b"{}"}
+FILES = {
+    "README.md": CARD,
+    "LICENSE": "Some license text.\n",
+    "config.json": "{}",
+    "model.safetensors": b"\x02" + b"\x00" * 7 + b"{}",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +80,8 @@ def bounced(hub: FakeHub, _: Path) -> None:
     hub.pages["/terms"] = (302, {"Location": "https://169.254.169.254/latest/meta-data"}, b"")
 
 
+GATED_CARD = {"license": "other", "extra_gated_prompt": "Agree."}
+DISABLED = "Access to this resource is disabled."
 API = f"/api/models/{NAME}"
 
 SCENARIOS = (
@@ -86,7 +93,7 @@ SCENARIOS = (
     ),
     Scenario(
         title="Gated (manual approval), and the card is closed as well: metadata and gate prompt are read",
-        arrange=serve(gated="manual", open_files=frozenset(), card={"license": "other", "extra_gated_prompt": "Agree."}),
+        arrange=serve(gated="manual", open_files=frozenset(), card=GATED_CARD),
         gap=("README.md", "gated"),
         check=lambda s: (
             s.hub is not None
@@ -145,7 +152,7 @@ SCENARIOS = (
     Scenario(
         title="Disabled while its metadata is still shown",
         arrange=faulty(
-            lambda: Fault(where="/resolve/", status=403, headers={"X-Error-Message": "Access to this resource is disabled."}),
+            lambda: Fault(where="/resolve/", status=403, headers={"X-Error-Message": DISABLED}),
             info={"disabled": True},
         ),
         gap=(NAME, "disabled"),
@@ -177,7 +184,9 @@ SCENARIOS = (
         arrange=faulty(lambda: Fault(where=API, status=503, times=2)),
         waits=(0.25, 0.5),
     ),
-    Scenario(title="The Hub fails (5xx) and goes on failing", arrange=faulty(lambda: Fault(status=500)), error="server-error"),
+    Scenario(
+        title="The Hub fails (5xx) and goes on failing", arrange=faulty(lambda: Fault(status=500)), error="server-error"
+    ),
     Scenario(
         title="No answer in time",
         arrange=faulty(lambda: Fault(where=API, hang=0.4)),
@@ -207,7 +216,9 @@ SCENARIOS = (
         gap=("LICENSE", "broke off"),
         check=lambda s: s.text("LICENSE") is None,
     ),
-    Scenario(title="The connection is closed without an answer", arrange=faulty(lambda: Fault(drop=True)), error="network"),
+    Scenario(
+        title="The connection is closed without an answer", arrange=faulty(lambda: Fault(drop=True)), error="network"
+    ),
     Scenario(
         title="Something that is no Hub answers (no JSON)",
         arrange=faulty(lambda: Fault(where=API, replace=b"<html>welcome</html>")),
@@ -220,7 +231,7 @@ SCENARIOS = (
     ),
     Scenario(
         title="The branch moves while it is read: everything is read at the commit that was resolved",
-        arrange=faulty(lambda: Fault(where=API, times=1, then_move={"README.md": "# other", "LICENSE": "Other terms."})),
+        arrange=faulty(lambda: Fault(where=API, times=1, then_move={"LICENSE": "Other terms."})),
         check=lambda s: (t := s.text("LICENSE")) is not None and t.text == "Some license text.\n",
     ),
     Scenario(

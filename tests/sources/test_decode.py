@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from openness.sources.decode import decode
 
+CHINESE = "许可证：本模型仅供学术研究使用，不得用于商业目的。"
 WORDS = "Permission is hereby granted, free of charge, to any person.\r\n"
 
 
@@ -21,7 +22,7 @@ WORDS = "Permission is hereby granted, free of charge, to any person.\r\n"
         (WORDS.encode("utf-16-le"), WORDS, "utf-16-le"),
         (WORDS.encode("utf-16-be"), WORDS, "utf-16-be"),
         ("© 2020 Société “X”".encode("cp1252"), "© 2020 Société “X”", "cp1252"),
-        ("许可证：本模型仅供学术研究使用，不得用于商业目的。".encode("gb18030"), "许可证：本模型仅供学术研究使用，不得用于商业目的。", "gb18030"),
+        (CHINESE.encode("gb18030"), CHINESE, "gb18030"),
         ("许可".encode() + b"\xff" + "证书".encode(), "许可\ufffd证书", "utf-8/replace"),
     ],
 )  # fmt: skip

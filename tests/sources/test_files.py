@@ -7,7 +7,8 @@ READ = {
     CARD: ["README.md", "README_zh.md", "readme.MD", "MODEL_CARD.md"],
     LICENSE: [
         "LICENSE", "LICENCE", "LICENSE.md", "LICENSE.txt", "License.pdf", "COPYING", "COPYING.LESSER", "MODEL_LICENSE",
-        "LICENSE-MODEL", "LICENSE-CODE", "LICENSE.apache-2.0", "Tongyi Qianwen LICENSE AGREEMENT", "LICENSE AGREEMENT.txt",
+        "LICENSE-MODEL", "LICENSE-CODE", "LICENSE.apache-2.0", "Tongyi Qianwen LICENSE AGREEMENT",
+        "LICENSE AGREEMENT.txt",
         "Tongyi Qianwen RESEARCH LICENSE AGREEMENT", "licenses/LICENSE-a", "Community License for Baichuan2 Model.pdf",
         "code/LICENSE", "模型许可协议.pdf", "UNLICENSE", "licenses/apache-2.0.txt", "llama-license.txt",
     ],

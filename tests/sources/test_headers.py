@@ -28,7 +28,9 @@ def gguf(pairs: list[tuple[str, object]], *, version: int = 3, order: str = "<",
         elif isinstance(value, int):
             out += struct.pack(order + "II", 4, value)
         elif isinstance(value, list):
-            out += struct.pack(order + "II" + count, 9, 8, len(value)) + b"".join(gguf_string(v, order, count) for v in value)
+            out += struct.pack(order + "II" + count, 9, 8, len(value)) + b"".join(
+                gguf_string(v, order, count) for v in value
+            )
     return out
 
 
@@ -77,7 +79,9 @@ def test_hostile_gguf(data: bytes) -> None:
 
 
 def test_safetensors() -> None:
-    assert safetensors_metadata(safetensors({"__metadata__": {"license": "mit", "n": 3}, "w": {}})) == {"license": "mit"}
+    assert safetensors_metadata(safetensors({"__metadata__": {"license": "mit", "n": 3}, "w": {}})) == {
+        "license": "mit"
+    }
     assert safetensors_metadata(safetensors({"w": {}, "__metadata__": {"format": "pt"}})) == {"format": "pt"}
     assert safetensors_metadata(safetensors({"w": {}})) == {}
 
@@ -112,8 +116,8 @@ def test_no_bytes_break_the_readers(data: bytes) -> None:
 
 def test_one_of_each_set_is_read() -> None:
     names = [
-        "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "m.Q4_K_M.gguf", "m.Q8_0.gguf", "m-f16.gguf",
-        "other.gguf", "README.md", "x/adapter_model.safetensors",
+        "model-00001-of-00002.safetensors", "model-00002-of-00002.safetensors", "m.Q4_K_M.gguf", "m.Q8_0.gguf",
+        "m-f16.gguf", "other.gguf", "README.md", "x/adapter_model.safetensors",
     ]  # fmt: skip
     chosen = [e.path for e in choose_headers([FileEntry(path=n, size=9) for n in names], 10)]
     assert chosen == ["m-f16.gguf", "model-00001-of-00002.safetensors", "other.gguf", "x/adapter_model.safetensors"]
