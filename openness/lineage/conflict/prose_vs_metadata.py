@@ -1,0 +1,95 @@
+"""Sentences of the card that take away what its metadata grants."""
+
+from typing import TYPE_CHECKING
+
+from openness.lineage.standing import cap, ceiling, clauses_stated, own_licenses, proofs
+from openness.model import Basis, Conflict, Evidence, Facts, Level, LicenseMatch
+
+if TYPE_CHECKING:
+    from openness.kb.load import KnowledgeBase
+
+
+def prose_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
+    """Prose terms stricter than the license: hard where they are stated as terms, soft where the author asks."""
+    declared = own_licenses(facts, Basis.DECLARED, Basis.TEXT)
+    stated = own_licenses(facts, Basis.PROSE)
+    grants = [m for m in declared if ceiling(m, kb) is not None and not m.family]
+    found = []
+    if grants:
+        found += _other_license(grants, stated, facts, kb)
+        found += _limits(grants, facts, kb, "prose-vs-metadata")
+    else:
+        spoken = [m for m in stated if ceiling(m, kb) is not None and not m.family]
+        if spoken and not declared:
+            found += _limits(spoken, facts, kb, "internal-contradiction")
+    return tuple(found)
+
+
+def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind: str) -> list[Conflict]:
+    """Sentences whose clauses lie below the rung that the license allows."""
+    granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
+    hard: list[Evidence] = []
+    soft: list[Evidence] = []
+    for item in facts.of_kind("terms-prose", "terms-statement"):
+        limits = [lv for c in clauses_stated(item, facts) if (lv := cap(c, kb)) is not None]
+        known = {c for m in grants for c in _clause_ids(m, kb)}
+        extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
+        if item.kind == "terms-statement":
+            soft.append(item)
+        elif limits and min(lv.rank for lv in limits) < granted.rank:
+            hard.append(item)
+        elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
+            (hard if _takes_away(extra) else soft).append(item)
+    conflicts = []
+    for strength, items in (("hard", hard), ("soft", soft)):
+        if items and not (strength == "soft" and hard):
+            conflicts.append(
+                Conflict(
+                    kind=kind,
+                    strength=strength,
+                    explanation=(
+                        f"The license is given as {grants[0].name}, and the card's own words limit use further."
+                        if strength == "hard"
+                        else f"The license is given as {grants[0].name}, and the card asks for more than it demands."
+                    ),
+                    remedy="Ask the publisher which of the two holds; until then follow the stricter words.",
+                    evidence=(*proofs(grants), *(e.id for e in items[:6])),
+                )
+            )
+    return conflicts
+
+
+_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-derivatives", "no-redistribution"})
+
+
+def _takes_away(clauses: list[str]) -> bool:
+    return bool(_RIGHTS & set(clauses))
+
+
+def _clause_ids(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
+    record = kb.license(match.id)
+    return record.clause_ids if record is not None else frozenset()
+
+
+def _other_license(
+    grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...], facts: Facts, kb: "KnowledgeBase"
+) -> list[Conflict]:
+    """A license named in prose that the metadata does not name."""
+    granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
+    found = []
+    for match in stated:
+        if any(match.id == m.id or m.id in match.candidates for m in grants):
+            continue
+        level = ceiling(match, kb)
+        if level is None:
+            continue
+        found.append(
+            Conflict(
+                kind="prose-vs-metadata",
+                strength="hard" if level.rank < granted.rank else "soft",
+                explanation=f"The metadata says {grants[0].name}; a sentence of the card says {match.name}.",
+                remedy="Ask the publisher which license holds; until then follow the stricter of the two.",
+                evidence=(*proofs(grants), *match.evidence),
+            )
+        )
+    return found

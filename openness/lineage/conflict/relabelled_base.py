@@ -1,0 +1,63 @@
+"""A derivative that carries another license than its base's terms allow."""
+
+from typing import TYPE_CHECKING
+
+from openness.lineage.standing import ceiling, family_of, foreign, inherited, own_licenses, proofs
+from openness.model import BaseLink, Conflict, Facts, Level, LicenseMatch
+
+if TYPE_CHECKING:
+    from openness.kb.load import KnowledgeBase
+
+_TRAVELS = frozenset({"same", "same-restrictions"})
+
+
+def relabelled_base(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
+    """One conflict for each base whose terms must travel and whose name is not on the derivative."""
+    found = []
+    for base in facts.lineage.bases:
+        if not base.weights:
+            continue
+        conflict = _of_base(base, facts, kb)
+        if conflict is not None:
+            found.append(conflict)
+    return tuple(found)
+
+
+def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | None:
+    own = [m for m in own_licenses(facts) if m.known and (m.family or kb.license(m.id) is not None)]
+    terms = [m for m in inherited(facts, base.id) if _travels(m, kb)]
+    if not own or not terms:
+        return None
+    for match in terms:
+        names = family_of(match, kb)
+        if any(family_of(o, kb) & names for o in own_licenses(facts)):
+            continue
+        claimed = min(own, key=lambda m: _rank(ceiling(m, kb)))
+        allowed = ceiling(match, kb)
+        stated = ceiling(claimed, kb)
+        if stated is None or allowed is None:
+            continue
+        both_closed_to_trade = stated.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
+        return Conflict(
+            kind="relabelled-base",
+            strength="soft" if both_closed_to_trade else "hard",
+            explanation=(
+                f"The model is given out under {claimed.name}, and it contains {base.id}, whose terms ({match.name}) go "
+                "with every derivative."
+            ),
+            remedy=(
+                f"Treat {match.name} as binding: follow its limits and duties until the publisher corrects the license or "
+                f"shows that {base.id} is not in it."
+            ),
+            evidence=(*proofs(own), *base.evidence, *foreign(base.id, match.evidence, facts)),
+        )
+    return None
+
+
+def _travels(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+    records = [r for r in (kb.license(i) for i in (match.id, *match.candidates)) if r is not None and r.known]
+    return bool(records) and all(r.derivative_license in _TRAVELS for r in records)
+
+
+def _rank(level: Level | None) -> int:
+    return level.rank if level is not None else len(Level)
