@@ -9,36 +9,57 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signature:
-    """The arguments of one predicate."""
+    """The arguments of one predicate, and how a page says it."""
 
+    says: str  # with {argument} where the value belongs
     required: tuple[str, ...] = ()
     optional: tuple[str, ...] = ()
 
 
 PREDICATES: dict[str, Signature] = {
     # evidence
-    "evidence": Signature(required=("kind",), optional=("component", "as")),
-    "weights-available": Signature(),
-    "weights-withheld": Signature(),
-    "subject-is": Signature(required=("kind",)),
-    "data-obtainable": Signature(),
-    "data-open": Signature(),
+    "evidence": Signature(says="{kind} is shown to be available", required=("kind",), optional=("component", "as")),
+    "weights-available": Signature(says="the weights, or an adapter's, can be had"),
+    "weights-withheld": Signature(says="somebody shows that the weights cannot be had"),
+    "data-obtainable": Signature(says="the training data is named and can be obtained"),
+    "data-open": Signature(says="the training data is published, under open terms only"),
     # terms
-    "terms-readable": Signature(required=("component",), optional=("own",)),
-    "license-found": Signature(required=("component",), optional=("own",)),
-    "terms-reach": Signature(required=("level", "component"), optional=("own",)),
-    "no-clause": Signature(required=("clauses", "component"), optional=("own", "excused")),
-    "license-open": Signature(required=("component",), optional=("lists", "ids", "contested", "own", "as")),
-    "code-license-open": Signature(required=("kind",), optional=("lists", "ids")),
+    "terms-readable": Signature(
+        says="every named license of the {component} could be read", required=("component",), optional=("own",)
+    ),
+    "license-found": Signature(
+        says="a license for the {component} is found", required=("component",), optional=("own",)
+    ),
+    "terms-reach": Signature(
+        says="no clause of the terms of the {component} caps them below {level}",
+        required=("level", "component"),
+        optional=("own",),
+    ),
+    "no-clause": Signature(
+        says="the terms of the {component} hold none of {clauses}; contested where they hold {excused}",
+        required=("clauses", "component"),
+        optional=("own", "excused"),
+    ),
+    "license-open": Signature(
+        says="the license of the {component}, else of the whole distribution, is on a list ({lists}) or one of {ids}; "
+        "contested for {contested}",
+        required=("component",),
+        optional=("lists", "ids", "contested", "own", "as"),
+    ),
+    "code-license-open": Signature(
+        says="what was found as {kind} is under a license on a list ({lists})",
+        required=("kind",),
+        optional=("lists", "ids"),
+    ),
     # lineage
-    "ancestors-reach": Signature(required=("level",)),
+    "ancestors-reach": Signature(says="every ancestor reaches {level}", required=("level",)),
     # access
-    "ungated": Signature(optional=("allow",)),
-    "not-monetized": Signature(),
+    "ungated": Signature(says="anyone can fetch the weights (gates let through: {allow})", optional=("allow",)),
+    "not-monetized": Signature(says="no payment is asked, directly or by a second license"),
     # the rubric itself
-    "criterion": Signature(required=("id",)),
-    "question": Signature(required=("text",)),
-    "settled": Signature(required=("outcome", "reason")),
+    "criterion": Signature(says="criterion {id}", required=("id",)),
+    "question": Signature(says="a question to the user: {text}", required=("text",)),
+    "settled": Signature(says="always {outcome}: {reason}", required=("outcome", "reason")),
 }
 
 # Arguments whose values are ids of something that can be checked when a rubric is loaded.

@@ -140,5 +140,27 @@ def facts(
     )
 
 
+def recorded(license_id: str, number: int = 900) -> tuple[ClauseFinding, ...]:
+    """Findings as the clause stage makes them for a license that has a record."""
+    record = knowledge().license(license_id)
+    records = [record, *(knowledge().license(name) for name in record.incorporates)]
+    return tuple(
+        ClauseFinding(
+            clause=clause.clause,
+            polarity=knowledge().clause(clause.clause).polarity,
+            applies_to=Component.WEIGHTS,
+            license=license_id,
+            basis=Basis.RECORD,
+            params=clause.params,
+            evidence=(f"e{number}",),
+            section=clause.section,
+            summary=clause.summary,
+            contested=clause.contested,
+        )
+        for r in records
+        for clause in r.clauses
+    )
+
+
 def base(name: str, relation: str = "finetune", basis: str = "declared", **changes) -> BaseLink:
     return BaseLink(id=name, relation=relation, basis=basis, **changes)

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from openness.errors import UsageError
 from openness.evaluate.figure import parse_figure
-from openness.evaluate.profile import Profile, find_profile, load_profile, parse_profile
+from openness.evaluate.profile import find_profile, load_profile, parse_profile
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,6 @@ def test_places_to_read_from(tmp_path):
     ours = tmp_path / "ours.toml"
     ours.write_text("commercial = true\n")
     assert load_profile(ours).commercial is True
-    assert find_profile(tmp_path.parent / "nowhere-at-all") == Profile() or True
 
 
 def test_broken_files_are_usage_errors(tmp_path):
@@ -109,5 +108,5 @@ def test_broken_files_are_usage_errors(tmp_path):
         load_profile(tmp_path / "none.toml")
     empty = tmp_path / "pyproject.toml"
     empty.write_text("[project]\n")
-    with pytest.raises(UsageError, match="no \\[tool.openness.profile\\]"):
+    with pytest.raises(UsageError, match=r"no \[tool\.openness\.profile\]"):
         load_profile(empty)

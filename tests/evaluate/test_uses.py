@@ -4,8 +4,8 @@ import pytest
 
 from openness.evaluate.profile import Profile, parse_profile
 from openness.evaluate.uses import uses
-from openness.model import Basis, ClauseFinding, Component, HubMeta, LicenseMatch
-from tests.evaluate.building import base, evidence, facts, knowledge, match
+from openness.model import Basis, Component, HubMeta, LicenseMatch
+from tests.evaluate.building import base, facts, knowledge, match, recorded
 
 VISION = HubMeta(gated="manual", pipeline_tag="image-text-to-text")
 TEXT = HubMeta(gated="manual", pipeline_tag="text-generation")
@@ -13,25 +13,6 @@ TEXT = HubMeta(gated="manual", pipeline_tag="text-generation")
 
 def ask(subject, use, **profile):
     return uses(subject, knowledge(), parse_profile(profile) if profile else Profile())[use]
-
-
-def quoted(license_id, clause, quote, number=700):
-    """Facts under a license whose text was read, with the sentence that holds one clause."""
-    found = ClauseFinding(
-        clause=clause,
-        polarity="restriction",
-        applies_to=Component.WEIGHTS,
-        license=license_id,
-        basis=Basis.RECORD,
-        params=next((c.params for c in knowledge().license(license_id).clauses if c.clause == clause), {}),
-        evidence=(f"e{number}",),
-    )
-    subject = facts(license_id, findings=(found,))
-    line = evidence(number, "license-file")
-    return subject, found, line, quote
-
-
-LLAMA_SENTENCE = "the monthly active users ... is greater than 700 million ... you must request a license from Meta"
 
 
 class TestLlamaThreshold:
@@ -42,11 +23,11 @@ class TestLlamaThreshold:
         assert any("Acceptable Use Policy" in c for c in answer.conditions)
 
     def test_a_group_of_800_million_may_not_without_a_grant_from_meta(self):
-        subject, finding, line, quote = quoted("llama-3.1", "user-threshold", LLAMA_SENTENCE)
+        subject = facts("llama-3.1", findings=recorded("llama-3.1", 700))
         answer = ask(subject, "commercial", monthly_active_users={"value": "800M", "month": "2024-06"})
         assert answer.answer == "no"
         assert any("no without a separate grant from Meta" in c for c in answer.conditions)
-        assert line.id in answer.because
+        assert "e700" in answer.because  # the sentence of section 2
 
     def test_who_states_no_figure_is_told_which_one(self):
         answer = ask(facts("llama-3.1"), "commercial")

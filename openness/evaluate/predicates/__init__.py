@@ -13,7 +13,6 @@ PREDICATES: dict[str, Predicate] = {
     "evidence": evidence.evidence,
     "weights-available": evidence.weights_available,
     "weights-withheld": evidence.weights_withheld,
-    "subject-is": evidence.subject_is,
     "data-obtainable": lineage.data_obtainable,
     "data-open": lineage.data_open,
     "ancestors-reach": lineage.ancestors_reach,

@@ -113,12 +113,5 @@ def weights_withheld(context: Context, args: Mapping[str, Any]) -> Answer:
     )
 
 
-def subject_is(context: Context, args: Mapping[str, Any]) -> Answer:
-    """Met where the subject is a model, dataset or service, as named."""
-    kind = context.facts.snapshot.kind
-    met = kind.value == args["kind"]
-    return Answer(outcome=Outcome.MET if met else Outcome.UNMET, reason=f"the subject is a {kind.value}")
-
-
 def _ids(*groups: tuple[Evidence, ...]) -> tuple[str, ...]:
     return tuple(e.id for group in groups for e in group)

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from openness.errors import KnowledgeError
 from openness.kb.predicates import APPROVERS, COMPONENTS, KIND_ARGUMENTS, PREDICATES
-from openness.model import LADDER, Kind, Outcome
+from openness.model import LADDER, Outcome
 
 _ID = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 
@@ -183,5 +183,3 @@ class _Problems:
                 self.add(where, f"no list '{approver}'")
         if name == "criterion" and args.get("id") not in earlier:
             self.add(where, f"'{args.get('id')}' is no criterion above this one")
-        if name == "subject-is" and args.get("kind") not in tuple(str(k) for k in Kind):
-            self.add(where, f"no kind '{args.get('kind')}'")
