@@ -133,7 +133,7 @@ def _table(kb: Sources) -> str:
     lines = [
         "## Typical licenses through every rubric",
         "",
-        "One imagined release that shows all its parts (data, papers, checkpoints, and code under Apache-2.0), with its",
+        "One imagined release that shows all its parts (data, papers, checkpoints, code under Apache-2.0), with its",
         "weights under one license after the other. What differs between the columns is that license alone. RAIL terms",
         "fail OSAID, whose freedoms know no forbidden uses, and are contested under the Act, whose guidelines tolerate",
         "some safety terms (paragraph 84).",

@@ -10,7 +10,7 @@ from openness.evaluate.uses import uses
 from openness.model import Decision, Kind, Report, Verdict
 from openness.placement import place
 from openness.render import compare, json_v1
-from tests.evaluate.building import COMPLETE, facts, knowledge
+from tests.evaluate.building import COMPLETE, facts, knowledge, recorded
 
 
 def report(subject):
@@ -36,7 +36,7 @@ def reports():
     closed = facts(
         kinds=("hosted-api", "weights-none", ("price", "$2 per million tokens")), kind=Kind.SERVICE, name="svc"
     )
-    llama = facts("llama-3.1", name="meta-llama/Llama-3.1-8B")
+    llama = facts("llama-3.1", name="meta-llama/Llama-3.1-8B", findings=recorded("llama-3.1"))
     pythia = facts("apache-2.0", kinds=("weights", *COMPLETE), name="EleutherAI/pythia-1.4b")
     return [report(closed), report(llama), report(pythia)]
 
