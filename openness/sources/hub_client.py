@@ -18,7 +18,7 @@ from urllib.parse import quote
 from openness import __version__
 from openness.model.reference import Kind
 from openness.settings import Settings
-from openness.sources.hub_errors import BadResponse, TooLarge, TooSlow, WrongEndpoint, transport_error
+from openness.sources.hub_errors import BadResponse, TooLarge, TooSlow, WrongEndpoint, fault_of, transport_error
 from openness.sources.retry import RETRY_STATUS, Retry, asked_wait
 
 _ENDPOINT = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,260}(?:/[\w./~-]*)?")
@@ -116,14 +116,18 @@ class HubClient:
                 if not self.retry.pause(attempt, asked_wait(error.response.headers)):
                     raise
             except (transport_error(), TooSlow) as error:
-                # Without any network every target would wait for nothing: one more attempt, then say so.
-                hopeless = type(error).__name__ == "ConnectError" and not self._connected.is_set() and attempt > 0
-                if hopeless or not self.retry.pause(attempt, None):
+                if self._is_hopeless(error, attempt) or not self.retry.pause(attempt, None):
                     raise
             else:
                 self._connected.set()
                 return body
             attempt += 1
+
+    def _is_hopeless(self, error: Exception, attempt: int) -> bool:
+        """Would further attempts only make the user wait? One more is made in any case."""
+        slow = fault_of(error).kind == "timeout"
+        absent = type(error).__name__ == "ConnectError" and not self._connected.is_set()
+        return attempt > 0 and (slow or absent)
 
     def _once(self, url: str, params: Mapping[str, Any], headers: Mapping[str, str], limit: int) -> Body:
         from huggingface_hub import get_session, hf_raise_for_status

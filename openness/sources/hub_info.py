@@ -9,6 +9,7 @@ from typing import Any
 from openness.model.reference import Kind
 from openness.model.snapshot import FileEntry, HubMeta
 from openness.sources.hub_errors import BadResponse
+from openness.sources.target import is_repo_id
 
 _COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _GATE_KEYS = ("extra_gated_heading", "extra_gated_prompt", "extra_gated_description", "extra_gated_fields")
@@ -32,7 +33,7 @@ class RepoInfo:
 
 def read_info(raw: Any, kind: Kind, asked: str, revision: str | None = None) -> RepoInfo:
     """The `RepoInfo` in the API's JSON. Raises `BadResponse` when it is not about a repository."""
-    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or not raw["id"]:
+    if not isinstance(raw, dict) or not isinstance(raw.get("id"), str) or not is_repo_id(raw["id"]):
         raise BadResponse("no repository in it")
     sha = raw.get("sha")
     commit = sha if isinstance(sha, str) and _COMMIT.fullmatch(sha) else None
@@ -50,7 +51,7 @@ def read_info(raw: Any, kind: Kind, asked: str, revision: str | None = None) -> 
         card=card,
         meta=HubMeta(
             author=_string(raw.get("author")) or (raw["id"].partition("/")[0] if "/" in raw["id"] else None),
-            tags=tuple(t for t in _list(raw.get("tags"))[:_MAX_TAGS] if isinstance(t, str)),
+            tags=tuple(" ".join(t.split()) for t in _list(raw.get("tags"))[:_MAX_TAGS] if isinstance(t, str)),
             gated="none" if gated is False else gated if gated in ("auto", "manual") else None,
             private=raw.get("private") is True,
             disabled=raw.get("disabled") is True,

@@ -11,7 +11,11 @@ from openness.sources.target import HUB_HOSTS, is_repo_id
 
 _FRONT = 64 * 1024  # characters that front matter may have
 _LINK_KEY = re.compile(r"^[ \t]{0,8}licen[cs]e_link[ \t]*:[ \t]*([^\r\n]*)(?:\r?\n[ \t]+([^\r\n]+))?", re.MULTILINE)
-_DATASET = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]{1,96}(?:/[\w.-]{1,96})?)")
+_DATASET = re.compile(
+    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([\w.-]{1,96}(?:/[\w.-]{1,96})?)([^\s<>()\[\]\"'`|]{0,400})"
+)
+_PAGES = frozenset({"blob", "resolve", "raw", "tree"})
+_TABS = _PAGES | {"viewer", "discussions", "settings", "commits", "commit"}
 
 
 class HubFile(NamedTuple):
@@ -81,17 +85,25 @@ def hub_file(url: str, *, endpoint: str | None = None) -> HubFile | None:
     kind = Kind.MODEL
     if segments[:1] == ["datasets"]:
         kind, segments = Kind.DATASET, segments[1:]
-    pages = {"blob", "resolve", "raw", "tree"}
-    take = 1 if len(segments) > 1 and segments[1] in pages else 2
+    take = 1 if len(segments) > 1 and segments[1] in _PAGES else 2
     repo, rest = "/".join(segments[:take]), segments[take:]
     if not repo or not is_repo_id(repo) or segments[0] in {"spaces", "docs", "blog", "papers", "collections", "api"}:
         return None
     if not rest:  # one word may be any page of the site: terms-of-service
         return HubFile(repo, kind, None, "") if "/" in repo or kind is Kind.DATASET else None
-    if rest[0] not in pages or len(rest) < 2:
+    if rest[0] not in _PAGES or len(rest) < 2:
         return None
     path = "/".join(rest[2:])
     return HubFile(repo, kind, rest[1], path) if not path or safe_path(path) else None
+
+
+def hub_repository(url: str, *, endpoint: str | None = None) -> HubFile | None:
+    """The repository that any of its pages belongs to, or None for anything else."""
+    file = hub_file(url, endpoint=endpoint)
+    if file is not None:
+        return file
+    page = re.match(rf"([^?#]*?)/(?:{'|'.join(sorted(_TABS - _PAGES))})(?:[/?#]|$)", url)
+    return hub_file(page[1], endpoint=endpoint) if page else None
 
 
 def text_url(url: str) -> str:
@@ -106,13 +118,15 @@ def text_url(url: str) -> str:
 
 
 def dataset_links(text: str, limit: int) -> dict[str, str]:
-    """Data sets of the Hub that a text links: address as written → repository id; at most `limit` of them."""
+    """Data sets of the Hub that a text links: address as written → repository id; at most `limit` repositories."""
     found: dict[str, str] = {}
+    repos: set[str] = set()
     for match in _DATASET.finditer(text):
         repo = match[1].rstrip(".-")
-        parts = repo.split("/")
-        if len(parts) == 2 and parts[1] in {"blob", "tree", "resolve"}:
-            repo = parts[0]
-        if is_repo_id(repo) and len(found) < limit:
-            found.setdefault(match[0].rstrip(".-"), repo)
+        owner, _, name = repo.partition("/")
+        repo = owner if name in _TABS else repo
+        if not is_repo_id(repo) or (repo not in repos and len(repos) >= limit):
+            continue
+        repos.add(repo)
+        found[match[0].rstrip(".,;:!?*_-")] = repo
     return found

@@ -23,6 +23,8 @@ _DATASET_KEYS = frozenset(
         "size_categories", "multilinguality", "paperswithcode_id", "train-eval-index", "configs", "pretty_name",
     }
 )  # fmt: skip
+# Title of the Hub's template for cards of data sets.
+_DATASET_TITLE = re.compile(r"\A(?:[^#\n]*\n){0,200}?#[ \t]+[^\n]{0,60}\bdata ?set card\b", re.IGNORECASE)
 _MODEL_KEYS = frozenset(
     {"pipeline_tag", "library_name", "base_model", "datasets", "widget", "model-index", "metrics", "inference"}
 )
@@ -166,10 +168,12 @@ def _card_name(listing: Listing) -> str | None:
 
 
 def _kind_of(texts: list[TextFile], card: str | None) -> Kind:
-    """Model, unless the card's metadata is that of a data set."""
-    text = next((t.text for t in texts if t.path == card), "").lstrip("\ufeff \t\r\n")
-    if not text.startswith("---"):
+    """Model, unless the card's metadata is that of a data set, or it has none and its title says so."""
+    text = next((t.text for t in texts if t.path == card), "").lstrip("\ufeff \t\r\n")[: 64 * 1024]
+    keys: set[str] = set()
+    if text.startswith("---"):
+        front = re.split(r"\n---[ \t]*\r?(?:\n|$)", text[3:], maxsplit=1)[0]
+        keys = {m[1] for m in re.finditer(r"^([A-Za-z_-]{1,40})[ \t]*:", front, re.MULTILINE)}
+    if keys & _MODEL_KEYS:
         return Kind.MODEL
-    front = re.split(r"\n---[ \t]*\r?(?:\n|$)", text[3 : 64 * 1024], maxsplit=1)[0]
-    keys = {m[1] for m in re.finditer(r"^([A-Za-z_-]{1,40})[ \t]*:", front, re.MULTILINE)}
-    return Kind.DATASET if len(keys & _DATASET_KEYS) > 1 and not keys & _MODEL_KEYS else Kind.MODEL
+    return Kind.DATASET if len(keys & _DATASET_KEYS) > 1 or _DATASET_TITLE.search(text) else Kind.MODEL

@@ -7,7 +7,7 @@ from openness.model.reference import Kind
 from openness.sources.hub_client import HubClient
 from openness.sources.hub_errors import client_errors, fault_of
 from openness.sources.hub_info import RepoInfo, read_info
-from openness.sources.links import hub_file
+from openness.sources.links import hub_repository
 
 _EXPAND = {"expand": ["cardData", "gated", "private", "disabled", "tags", "sha"]}
 
@@ -32,7 +32,7 @@ class Lookups:
 
     def link(self, url: str) -> LinkState:
         """The state of what `url` links; unknown for everything that is not a model or data set of the Hub."""
-        target = hub_file(url, endpoint=self.client.settings.endpoint)
+        target = hub_repository(url, endpoint=self.client.settings.endpoint)
         return UNKNOWN if target is None else self.repository(target.repo, target.kind)
 
     def repository(self, repo: str, kind: Kind) -> LinkState:

@@ -36,6 +36,7 @@ class Repo:
     info: dict[str, Any] = field(default_factory=dict)  # overrides fields of the API's answer
     sizes: dict[str, int] = field(default_factory=dict)  # pretend sizes of weight files
     faults: list["Fault"] = field(default_factory=list)
+    _parsed: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def commit(self, files: Mapping[str, bytes | str], branch: str = "main") -> str:
         """A new commit on `branch` with exactly these files."""
@@ -51,7 +52,12 @@ class Repo:
         return self.branches.get(revision) or self.tags.get(revision)
 
     def front_matter(self, commit: str) -> dict[str, Any]:
-        """What the real Hub would parse: a block at the very top, or nothing."""
+        """What the real Hub would parse, once a commit: a block at the very top, or nothing."""
+        if commit not in self._parsed:
+            self._parsed[commit] = self._front_matter(commit)
+        return self._parsed[commit]
+
+    def _front_matter(self, commit: str) -> dict[str, Any]:
         text = self.commits[commit].get("README.md", b"").decode("utf-8", "replace").lstrip("\ufeff \r\n\t")
         text = text.replace("\r\n", "\n")
         if not text.startswith("---\n"):

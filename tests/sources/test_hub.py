@@ -161,6 +161,7 @@ def test_training_data_is_looked_up(hub: FakeHub, source: HubSource) -> None:
 def test_exists_and_license(hub: FakeHub, source: HubSource) -> None:
     hub.add("acme/code", {"README.md": "---\nlicense: [mit, apache-2.0]\n---\n"})
     assert source.exists_and_license("https://huggingface.co/acme/code/tree/main") == ("exists", "mit, apache-2.0")
+    assert source.exists_and_license("https://huggingface.co/acme/code/discussions/1?x").state == "exists"
     assert source.exists_and_license("https://huggingface.co/acme/nothing") == ("missing", None)
     assert source.exists_and_license("https://github.com/acme/code") == ("unknown", None)
     assert source.look_up(["https://hf.co/acme/code", "x"])["https://hf.co/acme/code"].state == "exists"

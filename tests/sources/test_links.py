@@ -81,5 +81,5 @@ def test_bare_texts() -> None:
 def test_dataset_links() -> None:
     text = f"See [x]({HUB}/datasets/a/b) and {HUB}/datasets/glue/blob/main/x, {HUB}/datasets/a/c. {HUB}/datasets/a/d"
     assert dataset_links(text, 3) == {
-        f"{HUB}/datasets/a/b": "a/b", f"{HUB}/datasets/glue/blob": "glue", f"{HUB}/datasets/a/c": "a/c",
+        f"{HUB}/datasets/a/b": "a/b", f"{HUB}/datasets/glue/blob/main/x": "glue", f"{HUB}/datasets/a/c": "a/c",
     }  # fmt: skip

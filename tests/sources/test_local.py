@@ -123,6 +123,8 @@ def test_a_cache_entry(tmp_path: Path) -> None:
         ("pretty_name: X", Kind.MODEL),
         ("pipeline_tag: x\ntask_categories: [x]\nsize_categories: [y]", Kind.MODEL),
         ("datasets: [a]", Kind.MODEL),
+        ("license: mit\n---\n# Dataset Card for X", Kind.DATASET),
+        ("license: mit\n---\n# X\n# Dataset Card for X", Kind.MODEL),
     ],
 )
 def test_kind(tmp_path: Path, front: str, kind: Kind) -> None:
