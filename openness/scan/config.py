@@ -1,0 +1,182 @@
+"""Finds references among the keys and values of configuration files, whatever their format."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from openness.scan import argv, hub_links
+from openness.scan.flow import Entry
+from openness.scan.keys import Surroundings, by_key, words
+from openness.scan.literal import Literal
+from openness.scan.reference import Hit, shifted
+from openness.scan.resolve import MODEL, Target, resolve
+from openness.scan.shapes import as_hit
+
+_STRICT_DOCUMENTS = frozenset({"merge_method", "slices", "experts", "base_model", "model_name_or_path", "peft_type",
+                               "finetuning_type", "lora_model_dir", "dtype"})
+_COMMAND_KEYS = frozenset({"run", "script", "command", "cmd", "args", "entrypoint", "before_script", "after_script",
+                           "commands", "exec", "shell", "postCreateCommand", "containerArgs", "extraArgs", "vllm_args"})
+_ENVIRONMENT_KEYS = frozenset({"environment", "env", "args", "envs", "env_vars", "extraEnv", "build_args", "variables"})
+_METADATA_KEYS = frozenset({"metadata", "labels", "annotations", "matchLabels", "selector", "nodeSelector", "uses"})
+_VAGUE_KEYS = frozenset({"name", "path", "id", "value", "repo", "source"})
+
+
+@dataclass(slots=True)
+class Document:
+    """The entries of one file, grouped so that siblings can be asked for."""
+
+    entries: list[Entry]
+    siblings: dict[tuple[str | int, ...], dict[str, Literal]] = field(default_factory=dict)
+    lists: dict[tuple[str | int, ...], list[Literal]] = field(default_factory=dict)
+    strict: bool = False
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "Document":
+        """The document that entries make."""
+        document = cls(list(entries))
+        for entry in document.entries:
+            last = entry.path[-1] if entry.path else ""
+            if isinstance(last, int):
+                document.lists.setdefault(entry.path[:-1], []).append(entry.literal)
+            else:
+                document.siblings.setdefault(entry.path[:-1], {})[last] = entry.literal
+            if entry.path and entry.path[0] in _STRICT_DOCUMENTS:
+                document.strict = True
+        return document
+
+    def sibling(self, entry: Entry, *keys: str) -> str:
+        """The value of a key beside an entry."""
+        beside = self.siblings.get(entry.path[:-1], {})
+        return next((beside[key].text for key in keys if key in beside), "")
+
+
+def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None = None) -> list[Hit]:
+    """All references of a configuration file that was read into entries."""
+    around = around or Surroundings.of(text)
+    document = Document.of(entries)
+    hits: list[Hit] = []
+    done: set[tuple[str | int, ...]] = set()
+    for path, found in document.lists.items():
+        command = list(_command_list(document, path, found, around))
+        if command:
+            hits.extend(command)
+            done.add(path)
+    for entry in document.entries:
+        if _METADATA_KEYS.isdisjoint(entry.keys):
+            hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
+    return hits
+
+
+def _command_list(
+    document: Document, path: tuple[str | int, ...], items: list[Literal], around: Surroundings
+) -> Iterator[Hit]:
+    """References of a list that is a command line; what stands beside it says which program runs."""
+    key = next((part for part in reversed(path) if isinstance(part, str)), "")
+    flagged = any(item.text.startswith("-") and len(item.text) > 1 for item in items)
+    if not (flagged or key in _COMMAND_KEYS) or any("\n" in item.text for item in items):
+        if key in _COMMAND_KEYS:
+            for item in items:
+                yield from _script(item, around)
+        return
+    beside = document.siblings.get(path[:-1], {})
+    beside_words = [beside["image"].text] if "image" in beside else []
+    if key == "args":
+        beside_words.extend(item.text for item in document.lists.get((*path[:-1], "command"), []))
+    yield from argv.hits(items, around, beside_words)
+    for index, item in enumerate(items):
+        if index and items[index - 1].text in {"-c", "-lc", "-ec"}:
+            yield from _script(item, around)
+
+
+def _script(literal: Literal, around: Surroundings) -> list[Hit]:
+    from openness.scan.shell import shell_hits
+
+    return shifted(shell_hits(literal.text, around=around), literal.start)
+
+
+def _entry(document: Document, entry: Entry, around: Surroundings, *, in_command: bool) -> Iterator[Hit]:
+    literal, key = entry.literal, entry.key
+    text = literal.text
+    if "\n" in text:
+        yield from _block(entry, around)
+        return
+    if "://" in text or text.startswith(("hf.co/", "huggingface.co/")):
+        for link in hub_links.links(text):
+            revision = link.revision or document.sibling(entry, "revision") or None
+            yield Hit(link.id, link.kind, literal.start + link.start, literal.start + link.end, key, revision, None)
+        if " " not in text:
+            return
+    if key in _COMMAND_KEYS and isinstance(entry.path[-1], str):
+        image = document.siblings.get(entry.path[:-1], {}).get("image")
+        yield from _command_line(literal, image, around)
+        return
+    if in_command:
+        return
+    yield from _keyed(document, entry, around)
+
+
+def _command_line(literal: Literal, image: Literal | None, around: Surroundings) -> Iterator[Hit]:
+    from openness.scan.shell import shell_hits, statements
+
+    if not literal.text.startswith("-") or image is None:
+        yield from shifted(shell_hits(literal.text, around=around), literal.start)
+        return
+    for statement in statements(literal.text):
+        placed = [replace(w, start=w.start + literal.start, end=w.end + literal.start) for w in statement]
+        yield from argv.hits(placed, around, [image.text])
+
+
+def _block(entry: Entry, around: Surroundings) -> list[Hit]:
+    from openness.scan.readers import sniffed_hits
+    from openness.scan.shell import shell_hits
+
+    literal = entry.literal
+    if entry.key in _COMMAND_KEYS:
+        return shifted(shell_hits(literal.text, around=around), literal.start)
+    return shifted(sniffed_hits(literal.text, [entry.key]), literal.start)
+
+
+def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[Hit]:
+    literal = entry.literal
+    keys = entry.keys
+    name = document.sibling(entry, "name") if entry.path and entry.path[-1] == "value" else ""
+    if name:
+        keys = (name,)
+    elif isinstance(entry.path[-1] if entry.path else "", int) and keys and keys[-1] in _ENVIRONMENT_KEYS:
+        variable, equals, value = literal.text.partition("=")
+        if equals and variable.replace("_", "a").isalnum():
+            keys, literal = (variable,), argv._tail(literal, len(variable) + 1)
+    target = _by_provider(document, entry, literal.text, keys)
+    for candidate in _candidates(keys):
+        target = target or by_key(candidate, literal.text, around)
+    if target is None and document.strict and keys and "model" in words(keys[-1]):
+        for part in literal.text.split("+"):
+            found = resolve(part, "hub", MODEL)
+            if found:
+                at = literal.start + literal.text.find(part)
+                yield as_hit(found, Literal(part, at, at + len(part)), keys[-1], None)
+        return
+    if target is None and "+" in literal.text and document.strict:
+        return
+    if target is not None:
+        revision = document.sibling(entry, "revision", "model_revision", "base_model_revision") or None
+        yield as_hit(target, literal, ".".join(keys[-2:]), None, revision)
+
+
+def _candidates(keys: tuple[str, ...]) -> list[str]:
+    """Names to judge a value by: its own key, then with the key above."""
+    if not keys:
+        return []
+    if len(keys) == 1:
+        return [keys[0]]
+    pair = f"{keys[-2]}.{keys[-1]}"
+    return [pair] if keys[-1] in _VAGUE_KEYS else [keys[-1], pair]
+
+
+def _by_provider(document: Document, entry: Entry, text: str, keys: tuple[str, ...]) -> Target | None:
+    """The meaning of a model's name when a provider stands beside it."""
+    if not keys or not {"model", "name", "id"} & set(words(keys[-1])[:2]) or keys[-1] == "name":
+        return None
+    provider = document.sibling(entry, "provider", "backend", "engine", "type", "llm_provider").lower()
+    if "ollama" in provider:
+        return resolve(text, "ollama", MODEL)
+    return None

@@ -1,0 +1,62 @@
+"""Says which reader takes a file, from its name."""
+
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+from openness.scan.knowledge import table
+
+
+@cache
+def _suffixes() -> dict[str, str]:
+    return {suffix: kind for kind, suffixes in table("files")["suffixes"].items() for suffix in suffixes}
+
+
+@cache
+def _silent() -> tuple[frozenset[str], tuple[str, ...]]:
+    patterns: list[str] = table("files")["silent"]
+    return frozenset(p for p in patterns if "*" not in p), tuple(p for p in patterns if "*" in p)
+
+
+@cache
+def kind_of_name(name: str) -> str | None:
+    """The reader of a file name (without its folder): a key of data/scan/files.json; None when the file is not read."""
+    low = name.lower()
+    exact, patterns = _silent()
+    if low in exact or any(fnmatchcase(low, pattern) for pattern in patterns):
+        return None
+    for kind, kind_patterns in table("files")["names"].items():
+        if any(fnmatchcase(low, pattern) for pattern in kind_patterns):
+            return str(kind)
+    return _by_suffix(low)
+
+
+def _by_suffix(low: str) -> str | None:
+    stem, dot, suffix = low.rpartition(".")
+    if not dot:
+        return None
+    found = _suffixes().get(suffix)
+    if found is None and suffix in table("files")["template_suffixes"] and "." in stem:
+        return _by_suffix(stem)
+    return found
+
+
+def kind_of_path(path: str) -> str | None:
+    """The reader of a file; the folder decides for requirements/*.txt."""
+    folder, _, name = path.rpartition("/")
+    if name.endswith((".txt", ".in")) and folder.rpartition("/")[2] == "requirements":
+        return "requirements"
+    return kind_of_name(name)
+
+
+def kind_of_shebang(first: bytes) -> str | None:
+    """The reader of a script without a suffix, from its first line."""
+    if not first.startswith(b"#!"):
+        return None
+    line = first.partition(b"\n")[0].decode("ascii", "replace")
+    shebangs: dict[str, Any] = table("files")["shebangs"]
+    for word in line[2:].replace("/", " ").split():
+        bare = word.rstrip("0123456789.")
+        if bare in shebangs:
+            return str(shebangs[bare])
+    return None

@@ -1,0 +1,122 @@
+"""Judges a value by the name of the variable, option or key that holds it."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import re2
+
+from openness.scan import plausible
+from openness.scan.hub_links import first
+from openness.scan.knowledge import names, table
+from openness.scan.resolve import DATASET, MODEL, SERVICE, Target, is_ollama_name, is_spacy_model, resolve
+from openness.scan.services import is_service_name, service_id
+
+_WORD = re2.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
+_ROUTED_KEYS = frozenset({"model", "default", "llm", "chat", "name", "id", "openrouter", "models"})
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the rest of a file says about names in it."""
+
+    ollama: bool = False  # it talks to Ollama
+    router: bool = False  # it talks to a service that knows models under owner/name
+
+    @classmethod
+    def of(cls, text: str) -> "Surroundings":
+        """The surroundings that a text makes."""
+        low = text.lower()
+        return cls(
+            ollama="ollama" in low or "11434" in low,
+            router=any(host in low for host in table("services")["router_hosts"]),
+        )
+
+
+@cache
+def words(key: str) -> tuple[str, ...]:
+    """The lower-case words of a key: `modelNameOrPath` gives model, name, or, path."""
+    return tuple(word.lower() for word in _WORD.findall(key[:200]))
+
+
+def by_key(key: str | None, text: str, around: Surroundings) -> Target | None:
+    """What a value denotes because of the key that holds it; None when the key or the value says nothing."""
+    value = text.strip()
+    if not 2 <= len(value) <= 200 or any(c.isspace() for c in value):
+        return None
+    if key is None:
+        return _sure(value)
+    parts = words(key)
+    joined = "_".join(parts)
+    if _hard_silent(joined, parts):
+        return None
+    name = _without_tag(value)
+    if joined in names("keys", "exact_model") or _ends_exact(parts, "exact_model"):
+        return _model(value, name, parts, around, strict=True)
+    if joined in names("keys", "exact_dataset") or _ends_exact(parts, "exact_dataset"):
+        return _dataset(name)
+    if not names("keys", "silent_words").isdisjoint(parts):
+        return _sure(value) if "class" not in parts and "type" not in parts else None
+    if not names("keys", "dataset_words").isdisjoint(parts):
+        return _dataset(name) if plausible.is_strong_id(name) else None
+    if not names("keys", "model_words").isdisjoint(parts) or joined in {"name", "path", "id"}:
+        return _model(value, name, parts, around, strict=False)
+    return _sure(value)
+
+
+def _hard_silent(joined: str, parts: tuple[str, ...]) -> bool:
+    silent = names("keys", "hard_silent_keys")
+    return joined in silent or "_".join(parts[-2:]) in silent or "_".join(parts[-3:]) in silent or parts[-1:] == ("uses",)
+
+
+def _ends_exact(parts: tuple[str, ...], table_key: str) -> bool:
+    exact = names("keys", table_key)
+    return any("_".join(parts[-n:]) in exact for n in (2, 3, 4, 5) if len(parts) > n)
+
+
+def _without_tag(value: str) -> str:
+    owner, slash, name = value.partition("/")
+    return f"{owner}/{name.partition(':')[0].partition('@')[0]}" if slash and "://" not in value else value
+
+
+def _sure(value: str) -> Target | None:
+    if ":" in value or not plausible.is_surely_model(value):
+        return None
+    return Target(value, MODEL)
+
+
+def _dataset(name: str) -> Target | None:
+    if plausible.is_strong_id(name):
+        return Target(name, DATASET)
+    return Target(name, DATASET) if name in names("names", "legacy_datasets") else None
+
+
+def _model(
+    value: str, name: str, parts: tuple[str, ...], around: Surroundings, *, strict: bool
+) -> Target | None:
+    service = service_id(value)
+    about_ollama = around.ollama or "ollama" in parts
+    if about_ollama and is_ollama_name(value) and not (service and is_service_name(value)):
+        return resolve(value, "ollama", MODEL)
+    if service and not names("keys", "service_words").isdisjoint(parts):
+        return Target(service, SERVICE)
+    if "://" in value or value.startswith(("hf.co/", "huggingface.co/")):
+        link = first(value)
+        return Target(link.id, link.kind, link.revision) if link else None
+    if value.startswith(("ollama/", "ollama_chat/", "ollama:", "huggingface/", "hosted_vllm/", "openrouter/")):
+        return resolve(value, "routed", MODEL)
+    if value.startswith(("hf_hub:", "hf-hub:", "local:")):
+        return resolve(value, "prefixed", MODEL)
+    if value.count("/") >= 2:
+        return resolve(value, "routed", MODEL) if not plausible.is_local(value) else None
+    if value in names("names", "legacy_models"):
+        return Target(value, MODEL)
+    if value in names("names", "sentence_transformers_short"):
+        return Target(f"sentence-transformers/{value}", MODEL)
+    if is_spacy_model(value):
+        return Target(f"spacy:{value}", MODEL)
+    accepted = plausible.is_strong_id(name) if strict else plausible.is_likely_model(name)
+    if not accepted:
+        return resolve(value, "routed", MODEL) if value.partition("/")[0] in names("services", "routers") else None
+    if around.router and _ROUTED_KEYS.issuperset(parts):
+        return Target(value, SERVICE)
+    return Target(name, MODEL, value.partition("@")[2] or None)

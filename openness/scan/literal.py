@@ -1,0 +1,45 @@
+"""A string of a source file, with the place where it is written."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """One string value; `start` and `end` are offsets of its text (or of the expression that makes it)."""
+
+    text: str
+    start: int
+    end: int
+
+
+UNKNOWN = "\x00"  # stands for a part of a value that the scan cannot know
+
+
+class Lines:
+    """Offsets of the lines of a text, to turn offsets into positions and back."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.starts = [0]
+        position = text.find("\n")
+        while position >= 0:
+            self.starts.append(position + 1)
+            position = text.find("\n", position + 1)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset, both 1-based."""
+        from bisect import bisect_right
+
+        index = bisect_right(self.starts, offset) - 1
+        return index + 1, offset - self.starts[index] + 1
+
+    def offset(self, line: int, byte_column: int) -> int:
+        """Offset of a 1-based line and a 0-based column in UTF-8 bytes, as `ast` counts them."""
+        if line > len(self.starts):
+            return len(self.text)
+        start = self.starts[line - 1]
+        end = self.starts[line] if line < len(self.starts) else len(self.text)
+        content = self.text[start:end]
+        if content.isascii():
+            return start + byte_column
+        return start + len(content.encode("utf-8", "replace")[:byte_column].decode("utf-8", "ignore"))

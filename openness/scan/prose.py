@@ -1,0 +1,178 @@
+"""Reads documents: Markdown, reStructuredText, plain text, docstrings."""
+
+from collections.abc import Iterator
+
+import re2
+
+from openness.scan import hub_links, plausible
+from openness.scan.reference import Hit, shifted
+
+_FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
+_COMMENT = re2.compile(r"(?s)<!--.*?-->")
+_SPAN = re2.compile(r"`([^`\n]{2,300})`")
+_QUOTED = re2.compile(r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)[\"'`)\], .;:]")
+_COMMAND = ("ollama ", "hf download", "huggingface-cli", "vllm ", "llama-server", "llama-cli", "python -m ", "pip install",
+            "git clone", "lms get", "ramalama ", "sglang", "wget ", "curl ", "docker ", "lmdeploy", "litgpt", "spacy download")
+_LANGUAGES = {
+    "python": "python", "py": "python", "python3": "python", "pycon": "python", "ipython": "python", "": "sniff",
+    "text": "sniff", "txt": "sniff", "plain": "sniff", "plaintext": "sniff", "output": "none", "sh": "shell", "bash": "shell",
+    "shell": "shell", "zsh": "shell", "console": "shell", "cmd": "shell", "bat": "shell", "powershell": "shell",
+    "ps1": "shell", "shell-session": "shell", "shellsession": "shell", "terminal": "shell", "fish": "shell",
+    "yaml": "yaml", "yml": "yaml", "json": "json", "jsonc": "json", "json5": "json", "jsonl": "json", "toml": "toml",
+    "ini": "ini", "cfg": "ini", "conf": "ini", "properties": "ini", "env": "env", "dotenv": "env", "dockerfile": "docker",
+    "docker": "docker", "makefile": "make", "make": "make", "js": "javascript", "javascript": "javascript",
+    "jsx": "javascript", "ts": "javascript", "typescript": "javascript", "tsx": "javascript", "mjs": "javascript",
+    "rust": "rust", "rs": "rust", "go": "braces", "java": "braces", "kotlin": "braces", "swift": "braces", "csharp": "braces",
+    "cs": "braces", "c++": "braces", "cpp": "braces", "c": "braces", "ruby": "hash", "rb": "hash", "r": "hash", "php": "braces",
+    "html": "markup", "vue": "markup", "svelte": "markup", "hcl": "hash", "terraform": "hash", "nix": "hash",
+    "modelfile": "modelfile", "diff": "none", "mermaid": "none", "csv": "none", "log": "none", "xml": "none", "sql": "none",
+}
+
+
+def prose_hits(text: str) -> list[Hit]:
+    """All references of a document: front matter, code blocks, commands, links."""
+    from openness.scan.readers import hits_of
+
+    hits: list[Hit] = []
+    body_start = _front_matter_end(text)
+    if body_start:
+        hits.extend(hits_of(text[:body_start], "yaml", "front-matter"))
+    plain = text
+    for start, end, language in _fences(text, body_start):
+        reader = _LANGUAGES.get(language, "sniff" if len(language) > 12 else "none")
+        block = text[start:end]
+        hits.extend(shifted(_block_hits(block, reader), start))
+        plain = plain[:start] + _blank(block) + plain[end:]
+    plain = _blank(text[:body_start]) + plain[body_start:]
+    plain = _COMMENT.sub(lambda match: _blank(match.group()), plain)
+    hits.extend(_plain_hits(plain))
+    return hits
+
+
+def docstring_hits(text: str) -> list[Hit]:
+    """The references of a docstring: examples, links, and quoted ids that can be nothing else."""
+    return [*prose_hits(text), *_mentions(text)] if "/" in text or ">>>" in text or "```" in text else []
+
+
+def _blank(text: str) -> str:
+    """The same number of lines and characters, with nothing in them."""
+    return "\n".join(" " * len(line) for line in text.split("\n"))
+
+
+def _front_matter_end(text: str) -> int:
+    if not text.startswith("---\n"):
+        return 0
+    end = text.find("\n---", 3, 65_536)
+    return 0 if end < 0 else end + 4
+
+
+def _fences(text: str, start: int) -> Iterator[tuple[int, int, str]]:
+    """Start, end and language of the fenced blocks."""
+    opened: tuple[int, str, str] | None = None
+    for match in _FENCE.finditer(text):
+        if match.start() < start:
+            continue
+        mark, info = match.group("mark"), match.group("info").strip()
+        if opened is None:
+            words = info.strip("{}").replace(",", " ").replace(":", " ").split()
+            opened = (min(match.end() + 1, len(text)), mark, words[0].lstrip(".").lower() if words else "")
+        elif mark[0] == opened[1][0] and len(mark) >= len(opened[1]) and not info:
+            yield opened[0], max(match.start(), opened[0]), opened[2]
+            opened = None
+    if opened is not None:
+        yield opened[0], len(text), opened[2]
+
+
+def _block_hits(block: str, reader: str) -> list[Hit]:
+    from openness.scan.readers import hits_of, sniffed_hits
+
+    if reader == "none":
+        return list(_link_hits(block))
+    if reader == "sniff":
+        return sniffed_hits(block, [])
+    if reader == "shell":
+        return hits_of(without_prompts(block), "shell", "block")
+    if reader == "python":
+        return hits_of(_without_chevrons(block), "python", "block")
+    return hits_of(block, reader, "block")
+
+
+def without_prompts(block: str) -> str:
+    """A console session with the prompts blanked, so that offsets stay."""
+    lines = []
+    for line in block.split("\n"):
+        bare = line.lstrip(" ")
+        pad = len(line) - len(bare)
+        for prompt in ("$ ", "% ", "> ", "# "):
+            if bare.startswith(prompt) and prompt != "# ":
+                line = " " * (pad + len(prompt)) + bare[len(prompt) :]
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _without_chevrons(block: str) -> str:
+    if ">>>" not in block:
+        return block
+    lines = []
+    for line in block.split("\n"):
+        bare = line.lstrip()
+        if bare.startswith((">>> ", "... ")):
+            pad = len(line) - len(bare)
+            lines.append(" " * (pad + 4) + bare[4:])
+        else:
+            lines.append("#" + line[1:] if line.strip() else line)
+    return "\n".join(lines)
+
+
+def _plain_hits(text: str) -> list[Hit]:
+    """References outside code blocks: links, commands in code spans and indented lines, prompts."""
+    from openness.scan.readers import hits_of
+
+    hits = list(_link_hits(text))
+    for match in _SPAN.finditer(text):
+        content = match.group(1)
+        if content.startswith(_COMMAND):
+            hits.extend(shifted(hits_of(content, "shell", "span"), match.start(1)))
+        elif "(" in content and any(call in content for call in ("from_pretrained(", "load_dataset(", "pipeline(")):
+            hits.extend(shifted(hits_of(content, "python", "span"), match.start(1)))
+    position = 0
+    for line in text.split("\n"):
+        bare = line.lstrip(" \t")
+        pad = len(line) - len(bare)
+        code = bare.removeprefix("$ ")
+        offset = position + pad + len(bare) - len(code)
+        if (pad >= 4 or code is not bare) and code.startswith(_COMMAND):
+            hits.extend(shifted(hits_of(code, "shell", "line"), offset))
+        elif pad >= 4 and "from_pretrained(" in code and not code.startswith(">>>"):
+            hits.extend(shifted(hits_of(code, "python", "line"), offset))
+        position += len(line) + 1
+    if ">>>" in text:
+        hits.extend(hits_of(_prompted(text), "python", "examples"))
+    return hits
+
+
+def _prompted(text: str) -> str:
+    """Only the example lines of a text, at their offsets."""
+    lines = []
+    for line in text.split("\n"):
+        bare = line.lstrip()
+        pad = len(line) - len(bare)
+        is_code = bare.startswith((">>> ", "... "))
+        lines.append(" " * (pad + 4) + bare[4:] if is_code else " " * len(line))
+    return "\n".join(lines)
+
+
+def _link_hits(text: str) -> Iterator[Hit]:
+    for link in hub_links.links(text):
+        yield Hit(link.id, link.kind, link.start, link.end, "link", link.revision, None)
+
+
+def _mentions(text: str) -> Iterator[Hit]:
+    """Ids whose owner and name both are known to be a model's."""
+    for match in _QUOTED.finditer(text):
+        name = match.group(1).rstrip(".")
+        before = text[max(0, match.start(1) - 12) : match.start(1)]
+        if plausible.is_surely_model(name) and "/" not in before[-1:] and "github.com" not in before:
+            start = match.start(1)
+            yield Hit(name, "model", start, start + len(name), "docstring", None, None)
+

@@ -1,0 +1,39 @@
+"""Reads Python text: by its syntax tree, and statement by statement where a file does not parse."""
+
+import ast
+import textwrap
+import warnings
+
+from openness.scan.python_ast import tree_hits
+from openness.scan.python_tokens import pieces_hits
+from openness.scan.reference import Hit
+
+
+def python_hits(text: str) -> list[Hit]:
+    """All references of Python text, however broken it is."""
+    tree = parsed(text)
+    try:
+        if tree is not None:
+            return tree_hits(text, tree)
+    except RecursionError:
+        return pieces_hits(text)
+    dedented = textwrap.dedent(text)
+    if dedented != text:
+        wrapped = "if 1:\n" + text
+        tree = parsed(wrapped)
+        if tree is not None:
+            from dataclasses import replace
+
+            hits = tree_hits(wrapped, tree)
+            return [replace(h, start=h.start - 6, end=h.end - 6) for h in hits]
+    return pieces_hits(text)
+
+
+def parsed(text: str) -> ast.Module | None:
+    """The syntax tree, or None when the text is no Python of this version."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return None

@@ -1,0 +1,247 @@
+"""Reads shell scripts and command lines: assignments, commands, inline Python, here-documents."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from openness.scan import argv
+from openness.scan.keys import Surroundings, by_key
+from openness.scan.literal import UNKNOWN, Literal
+from openness.scan.reference import Hit, shifted
+from openness.scan.shapes import as_hit
+
+_HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
+_ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:[:?+]?=)")
+_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))")
+_DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
+_OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
+_BODY = re.compile(r"[{,]\s*[\"']?(?:model|modelId|model_id)[\"']?\s*:\s*[\"']([^\"'\s]{2,200})[\"']")
+
+
+@dataclass(slots=True)
+class ShellState:
+    """What a script has assigned so far."""
+
+    variables: dict[str, str] = field(default_factory=dict)
+
+
+def shell_hits(text: str, state: ShellState | None = None, around: Surroundings | None = None) -> list[Hit]:
+    """All references of a script, or of one command line."""
+    state = state or ShellState()
+    around = around or Surroundings.of(text)
+    hits: list[Hit] = []
+    skip_to = 0
+    for statement in statements(text):
+        if statement and statement[0].start < skip_to:
+            continue
+        hits.extend(_statement(statement, state, around))
+        end = statement[-1].end if statement else 0
+        body = _heredoc(text, statement, end)
+        if body:
+            start, content, skip_to = body
+            hits.extend(shifted(_here_document(content, statement), start))
+    return hits
+
+
+def statements(text: str) -> Iterator[list[Literal]]:
+    """The words of each simple command; comments are left out, quotes removed."""
+    words: list[Literal] = []
+    position, size = 0, len(text)
+    while position < size:
+        char = text[position]
+        if char == "\\" and text.startswith("\\\n", position):
+            position += 2
+        elif char in " \t":
+            position += 1
+        elif char == "#" and (position == 0 or text[position - 1] in " \t\n;"):
+            end = text.find("\n", position)
+            position = size if end < 0 else end
+        elif char in _OPERATORS:
+            if words:
+                yield words
+                words = []
+            position += 1
+        else:
+            literal, position = _word(text, position)
+            words.append(literal)
+    if words:
+        yield words
+
+
+def _word(text: str, position: int) -> tuple[Literal, int]:
+    """The word that begins at a position, and where it ends."""
+    start, size = position, len(text)
+    pieces: list[str] = []
+    quoted_start: int | None = None
+    while position < size:
+        char = text[position]
+        if char in " \t" or char in _OPERATORS:
+            break
+        if char == "$" and text[position + 1 : position + 2] in {"{", "("}:
+            closing = {"{": "}", "(": ")"}[text[position + 1]]
+            end = _closing(text, position + 1, closing)
+            pieces.append(text[position:end])
+            position = end
+        elif char in "'\"":
+            end = _quote_end(text, position, char)
+            content = text[position + 1 : end]
+            if position == start and (end + 1 >= size or text[end + 1] in " \t\n;&|)"):
+                quoted_start = position + 1
+            pieces.append(content if char == "'" else content.replace("\\\n", "  ").replace('\\"', '"'))
+            position = end + 1
+        elif char == "\\" and position + 1 < size:
+            if text[position + 1] != "\n":
+                pieces.append(text[position + 1])
+            position += 2
+        else:
+            pieces.append(char)
+            position += 1
+    joined = "".join(pieces)
+    if quoted_start is not None:
+        return Literal(joined, quoted_start, position - 1), position
+    return Literal(joined, start, position), position
+
+
+def _closing(text: str, position: int, closing: str) -> int:
+    end = text.find(closing, position)
+    line = text.find("\n", position)
+    if end < 0 or (0 <= line < end):
+        return position + 1
+    return end + 1
+
+
+def _quote_end(text: str, position: int, quote: str) -> int:
+    end = position + 1
+    while end < len(text):
+        if text[end] == "\\" and quote == '"':
+            end += 2
+            continue
+        if text[end] == quote:
+            return end
+        end += 1
+    line = text.find("\n", position)
+    return len(text) if line < 0 else line
+
+
+def _statement(words: list[Literal], state: ShellState, around: Surroundings) -> Iterator[Hit]:
+    if words[0].text.startswith(("#", "//", "::")) or words[0].text.lower() == "rem":
+        return
+    rest = list(_assignments(words, state, around))
+    for item in rest:
+        if isinstance(item, Hit):
+            yield item
+    left = [item for item in rest if isinstance(item, Literal)]
+    if not left:
+        return
+    yield from argv.hits([_expanded(word, state) for word in left], around)
+    for index, word in enumerate(left):
+        if word.text == "-c" and index + 1 < len(left):
+            yield from _inline(left[index - 1].text if index else "", left[index + 1], state)
+        elif "{" in word.text and '"model' in word.text.replace("'", '"'):
+            yield from _request_body(word, around)
+        elif word.text.startswith("$(") and word.text.endswith(")"):
+            yield from shifted(shell_hits(word.text[2:-1], state, around), word.start + 2)
+
+
+def _assignments(words: list[Literal], state: ShellState, around: Surroundings) -> Iterator[Hit | Literal]:
+    """Hits of `NAME=value` words, and the words that are left for the command."""
+    leading = True
+    for index, word in enumerate(words):
+        match = _ASSIGNMENT.match(word.text)
+        spaced = index + 2 < len(words) and index == 0 and words[1].text in {"=", ":=", "?=", "::="}
+        if leading and spaced:
+            yield from _assigned(word.text, words[2], state, around)
+            return
+        if leading and match and not word.text.startswith("-"):
+            value = argv._tail(word, match.end())
+            yield from _assigned(match.group(1), value, state, around)
+        elif word.text in {"export", "declare", "local", "readonly", "-x", "-r", "set", "env", "typeset", "setx", "ENV"}:
+            if word.text == "env":
+                yield word
+        else:
+            if leading and index and words[0].text in {"set", "setx"} and word.text.startswith("-"):
+                continue
+            leading = False
+            yield word
+
+
+def _assigned(name: str, value: Literal, state: ShellState, around: Surroundings) -> Iterator[Hit]:
+    default = _DEFAULT.match(value.text)
+    if default:
+        text = default.group(2).strip("\"'")
+        at = value.text.find(text)
+        value = Literal(text, value.start + at, value.start + at + len(text)) if text else value
+    value = _expanded(value, state)
+    if UNKNOWN in value.text or not value.text:
+        return
+    state.variables[name] = value.text
+    if value.text.startswith("(") and value.text.endswith(")"):
+        return
+    target = by_key(name, value.text, around)
+    if target:
+        yield as_hit(target, value, name, None)
+
+
+def _expanded(word: Literal, state: ShellState) -> Literal:
+    """A word with variables filled in; what is not known becomes UNKNOWN."""
+    if "$" not in word.text:
+        return word
+
+    def value(match: "re.Match[str]") -> str:
+        name = match.group(1) or match.group(3) or match.group(4)
+        default = match.group(2)
+        if name in state.variables:
+            return state.variables[name]
+        return default.strip("\"'") if default and "$" not in default else UNKNOWN
+
+    return replace(word, text=_VARIABLE.sub(value, word.text).replace("$", UNKNOWN))
+
+
+def _inline(program: str, code: Literal, state: ShellState) -> Iterator[Hit]:
+    name = program.rpartition("/")[2]
+    if name.startswith(("python", "ipython")) or "import " in code.text:
+        from openness.scan.python import python_hits
+
+        yield from shifted(python_hits(code.text), code.start)
+    elif name in {"sh", "bash", "zsh", "ash", "dash"} or " " in code.text:
+        yield from shifted(shell_hits(code.text, state), code.start)
+
+
+def _request_body(word: Literal, around: Surroundings) -> Iterator[Hit]:
+    for match in _BODY.finditer(word.text):
+        name = match.group(1)
+        literal = Literal(name, word.start + match.start(1), word.start + match.end(1))
+        target = by_key("model", name, around)
+        if target:
+            yield as_hit(target, literal, "model", None)
+
+
+def _heredoc(text: str, statement: list[Literal], end: int) -> tuple[int, str, int] | None:
+    """Start, content and end of the here-document that a statement opens."""
+    if not statement:
+        return None
+    line_end = text.find("\n", end)
+    match = _HEREDOC.search(text, statement[0].start, line_end if line_end >= 0 else len(text))
+    if match is None or line_end < 0:
+        return None
+    start = line_end + 1
+    position = start
+    while position < len(text):
+        stop = text.find("\n", position)
+        stop = len(text) if stop < 0 else stop
+        if text[position:stop].strip() == match.group(2):
+            return start, text[start:position], stop
+        position = stop + 1
+    return start, text[start:], len(text)
+
+
+def _here_document(content: str, statement: list[Literal]) -> list[Hit]:
+    from openness.scan.readers import sniffed_hits
+
+    words = [word.text for word in statement]
+    names = [word.lstrip(">") for word in words if word.lstrip(">")]
+    if any(name.startswith("python") for name in names[:3]):
+        from openness.scan.python import python_hits
+
+        return python_hits(content)
+    return sniffed_hits(content, names)

@@ -1,0 +1,95 @@
+"""Lists the files of a tree: what git would track, no links that lead out, nothing that is no file."""
+
+import os
+import stat
+from collections.abc import Iterable, Iterator
+
+from openness.scan.gitignore import IgnoreFile, is_ignored, parsed
+from openness.scan.reference import Skipped
+
+_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".nox", ".mypy_cache",
+                    ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints", ".terraform", ".next", ".idea"})
+_MAX_IGNORE_FILE = 1 << 20
+
+
+def files(paths: Iterable[str], *, respect_ignore: bool = True) -> Iterator[str | Skipped]:
+    """Paths of the files to look at. A path that is named itself is always looked at."""
+    for path in paths:
+        try:
+            mode = os.stat(path).st_mode
+        except OSError:
+            yield Skipped(path, "unreadable")
+            continue
+        if stat.S_ISDIR(mode):
+            yield from _tree(path, respect_ignore=respect_ignore)
+        elif stat.S_ISREG(mode):
+            yield path
+        else:
+            yield Skipped(path, "not a regular file")
+
+
+def _tree(top: str, *, respect_ignore: bool) -> Iterator[str | Skipped]:
+    root = os.path.realpath(top)
+    above = _ignore_files_above(root) if respect_ignore else ()
+    top = top.rstrip("/") or "/"
+    stack: list[tuple[str, str, tuple[IgnoreFile, ...]]] = [(top, root, above)]
+    while stack:
+        shown, real, rules = stack.pop()
+        try:
+            with os.scandir(shown) as scanned:
+                entries = sorted(scanned, key=lambda entry: entry.name)
+        except OSError:
+            yield Skipped(shown, "unreadable")
+            continue
+        if respect_ignore and any(entry.name == ".gitignore" for entry in entries):
+            rules = (*rules, *_read_ignore(os.path.join(real, ".gitignore"), real))
+        folders: list[tuple[str, str, tuple[IgnoreFile, ...]]] = []
+        for entry in entries:
+            path, there = f"{shown}/{entry.name}" if shown != "/" else f"/{entry.name}", f"{real}/{entry.name}"
+            if entry.is_symlink():
+                yield from _link(entry, path, root)
+            elif entry.is_dir(follow_symlinks=False):
+                if entry.name not in _NEVER and not (rules and is_ignored(there, rules, folder=True)):
+                    folders.append((path, there, rules))
+            elif entry.is_file(follow_symlinks=False):
+                if not (rules and is_ignored(there, rules, folder=False)):
+                    yield path
+            else:
+                yield Skipped(path, "not a regular file")
+        stack.extend(reversed(folders))
+
+
+def _link(entry: "os.DirEntry[str]", path: str, root: str) -> Iterator[Skipped]:
+    """A link inside the tree is read where it points to; one that leads out is said."""
+    target = os.path.realpath(entry.path)
+    if target != root and not target.startswith(root + "/"):
+        yield Skipped(path, "link out of the tree")
+
+
+def _read_ignore(path: str, folder: str) -> tuple[IgnoreFile, ...]:
+    try:
+        with open(path, "rb") as file:
+            text = file.read(_MAX_IGNORE_FILE).decode("utf-8", "replace")
+    except OSError:
+        return ()
+    return (parsed(text, folder + "/"),)
+
+
+def _ignore_files_above(root: str) -> tuple[IgnoreFile, ...]:
+    """The .gitignore files between the repository's top and the folder that is scanned."""
+    folders: list[str] = []
+    folder = root
+    while True:
+        if os.path.exists(os.path.join(folder, ".git")):
+            break
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return ()
+        folder = parent
+        folders.append(folder)
+    found: tuple[IgnoreFile, ...] = ()
+    if os.path.isfile(os.path.join(folder, ".git", "info", "exclude")):
+        found = _read_ignore(os.path.join(folder, ".git", "info", "exclude"), folder)
+    for one in reversed(folders):
+        found = (*found, *_read_ignore(os.path.join(one, ".gitignore"), one))
+    return found
