@@ -1,16 +1,18 @@
 """Reads the terms of one component out of the facts: own licenses, card sentences, what ancestors pass on."""
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openness.evaluate.terms import Grant, Knowledge, Term, Terms
-from openness.model import Basis, ClauseFinding, Component, Conflict, Facts, LicenseMatch
+from openness.model import Basis, ClauseFinding, Component, Evidence, Facts, LicenseMatch
 
 if TYPE_CHECKING:
     from openness.kb.records import LicenseRecord, RecordClause
 
 _GRANTS = ("license", "family", "terms-of-service", "unknown")  # a use policy limits, it grants nothing
 _NOT_WEIGHTS = frozenset({"code", "data", "docs"})
+# Conflicts whose sides are rival readings of one thing; the lenient reading takes the better side.
+_RIVALS = frozenset({"file-vs-metadata", "prose-vs-metadata", "gate-vs-license", "internal-contradiction"})
+_SPOKEN = frozenset({"terms-prose", "terms-statement", "license-prose", "gate-prompt"})
 _UNNAMED = frozenset({"unknown", "other"})
 
 
@@ -23,7 +25,7 @@ def terms_for(
     data is about the weights too. Lenient reading: disputed and listed entries are alternatives, and an ancestor that
     is only inferred does not bind.
     """
-    disputed = _disputed(facts.conflicts, ("hard", "soft") if lenient else ())
+    disputed = frozenset(e for c in facts.conflicts if lenient and c.kind in _RIVALS for e in c.evidence)
     mine = [m for m in facts.licenses if _about(m, component) and m.basis is not Basis.INHERITED]
     if lenient and any(m.applies_to is component for m in mine):
         mine = [m for m in mine if m.applies_to is component]
@@ -48,13 +50,7 @@ def _about(match: LicenseMatch, component: Component) -> bool:
 
 def _unnamed(mine: list[LicenseMatch]) -> bool:
     """Whether the only statement is "other", with neither name nor text."""
-    return bool(mine) and all(
-        m.id in _UNNAMED and not m.known and m.name.lower() in ("other", "unknown", "") for m in mine
-    )
-
-
-def _disputed(conflicts: Iterable[Conflict], strengths: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(e for c in conflicts if c.strength in strengths for e in c.evidence)
+    return bool(mine) and all(not m.known and m.id.removeprefix("LicenseRef-").lower() in _UNNAMED for m in mine)
 
 
 def _groups(
@@ -209,12 +205,12 @@ def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool)
     """
     if component is not Component.WEIGHTS:
         return None
-    hard = _disputed(facts.conflicts, ("hard",))
+    hard = _passages(facts)
     terms = []
     for finding in facts.findings:
         if finding.license is not None or finding.inherited_from is not None or not _binds(finding):
             continue
-        counts = bool(hard.intersection(finding.evidence))
+        counts = _quoted_by(finding, hard, facts)
         if (counts and not lenient) or not licensed:
             terms.append(_term(finding))
     if not terms:
@@ -227,6 +223,24 @@ def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool)
         evidence=tuple(dict.fromkeys(e for t in terms for e in t.evidence)),
         prose=True,
         grants=False,
+    )
+
+
+def _passages(facts: Facts) -> list[Evidence]:
+    """The card's and gate's own passages that hard conflicts name."""
+    named = {e for c in facts.conflicts if c.strength == "hard" for e in c.evidence}
+    return [e for e in facts.evidence if e.id in named and e.kind in _SPOKEN]
+
+
+def _quoted_by(finding: ClauseFinding, passages: list[Evidence], facts: Facts) -> bool:
+    """Whether one of the passages holds the words of the finding."""
+    if any(p.id in finding.evidence for p in passages):
+        return True
+    words = [e for e in facts.evidence if e.id in finding.evidence]
+    return any(
+        w.span.path == p.span.path and w.span.start < p.span.end and p.span.start < w.span.end
+        for w in words
+        for p in passages
     )
 
 

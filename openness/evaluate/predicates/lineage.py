@@ -39,7 +39,9 @@ def data_obtainable(context: Context, _args: Mapping[str, Any]) -> Answer:
     shown, _ = shown_evidence(context, "data")
     listed, _ = shown_evidence(context, "data-listed")
     assumed = LINKS_ASSUMED in context.facts.snapshot.assumptions
-    there = [d for d in context.facts.lineage.datasets if d.state in ("exists", "gated") or assumed]
+    # A data set that prose mentions may be one of many; a declared list is the author's statement of what was used.
+    declared = [d for d in context.facts.lineage.datasets if d.basis == "declared"]
+    there = [d for d in declared if d.state in ("exists", "gated") or (assumed and d.state != "missing")]
     found = [e.id for e in (*shown, *listed)] + [e for d in there for e in d.evidence]
     denied = context.facts.of_kind("data-none")
     partial = context.facts.of_kind("data-partial", "data-listed-partial")
@@ -68,8 +70,8 @@ def data_obtainable(context: Context, _args: Mapping[str, Any]) -> Answer:
             evidence=tuple(e.id for e in denied),
             missing="named training data that others can obtain",
         )
-    named = [d for d in context.facts.lineage.datasets if d.state == "unknown"]
-    reason = "training data is named and was not looked up" if named else "nothing that was read names training data"
+    named = [d for d in context.facts.lineage.datasets if d.state != "missing"]
+    reason = "some training data is named; nothing shows that it is all" if named else "no training data is named"
     return Answer(
         outcome=Outcome.UNKNOWN,
         reason=reason,
