@@ -49,7 +49,7 @@ def hits(
 ) -> list[Hit]:
     """The references of one command line; `beside` are words that say which program runs (an image, a command)."""
     around = around or Surroundings()
-    found = [*_by_command(words), *_by_flags(words, around, beside)]
+    found = [*_by_command(words), *_by_flags(words, around, beside), *_behind_image(words, beside)]
     for word in words:
         if "://" in word.text or "hf.co" in word.text:
             found.extend(_links(word))
@@ -61,6 +61,25 @@ def _links(word: Literal) -> Iterator[Hit]:
     for link in hub_links.links(word.text):
         start, end = (word.start + link.start, word.start + link.end) if exact else (word.start, word.end)
         yield Hit(link.id, link.kind, start, end, "link", link.revision, None)
+
+
+@cache
+def spoken() -> tuple[str, ...]:
+    """Beginnings that make a line of text a command that names something."""
+    return tuple(table("commands")["spoken"])
+
+
+def _behind_image(words: Sequence[Literal], beside: Sequence[str]) -> Iterator[Hit]:
+    """The model that stands right behind the image of a server, which takes it as its first argument."""
+    hosts = tuple(table("commands")["positional_images"])
+    places = [index + 1 for index, word in enumerate(words) if any(host in word.text for host in hosts)]
+    if any(host in word for word in beside for host in hosts):
+        places.append(0)
+    for place in places:
+        if place < len(words):
+            target = resolve(words[place].text, "owned", MODEL)
+            if target:
+                yield as_hit(target, words[place], "server image", "vllm", _revision(words))
 
 
 def _name_of(word: str) -> str:

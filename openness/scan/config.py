@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from openness.scan import argv, hub_links
 from openness.scan.flow import Entry
-from openness.scan.keys import Surroundings, by_key, words
+from openness.scan.keys import Surroundings, by_key, is_hard_silent, words
 from openness.scan.literal import Literal
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, Target, resolve
@@ -145,6 +145,8 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
         variable, equals, value = literal.text.partition("=")
         if equals and variable.replace("_", "a").isalnum():
             keys, literal = (variable,), argv._tail(literal, len(variable) + 1)
+    if is_hard_silent(".".join(keys[-2:])):
+        return
     target = _by_provider(document, entry, literal.text, keys)
     for candidate in _candidates(keys):
         target = target or by_key(candidate, literal.text, around)

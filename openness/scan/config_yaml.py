@@ -40,6 +40,11 @@ def yaml_entries(text: str) -> Iterator[Entry]:
         column = position + len(line) - len(stripped)
         position = stop + 1
         match = _KEY.match(stripped)
+        if match is None and not stack:
+            end = _loose_end(text, stop + 1)
+            yield Entry(("(text)",), Literal(text[column:end] + "\n", column, end + 1))
+            position = max(position, end)
+            continue
         if match is None:
             if stripped and stack:
                 path = tuple(part for depth, part in stack if depth <= indent)
@@ -86,6 +91,19 @@ def _scalar(
     plain = (value if cut < 0 else value[:cut]).rstrip()
     yield Entry(path, Literal(plain, start, start + len(plain)))
     return stop + 1
+
+
+def _loose_end(text: str, position: int) -> int:
+    """Where lines end that belong to no key: a fragment of a script, most likely."""
+    size = len(text)
+    while position < size:
+        stop = text.find("\n", position)
+        stop = size if stop < 0 else stop
+        line = text[position:stop].strip()
+        if _KEY.match(line) or line.startswith("- "):
+            return max(position - 1, 0)
+        position = stop + 1
+    return size
 
 
 def _block_end(text: str, position: int, indent: int) -> int:

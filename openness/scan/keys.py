@@ -63,6 +63,12 @@ def by_key(key: str | None, text: str, around: Surroundings) -> Target | None:
     return _sure(value)
 
 
+def is_hard_silent(key: str) -> bool:
+    """True for keys whose value is never a reference (`hub_model_id`, `model_list.model_name`)."""
+    parts = words(key)
+    return _hard_silent("_".join(parts), parts)
+
+
 def _hard_silent(joined: str, parts: tuple[str, ...]) -> bool:
     silent = names("keys", "hard_silent_keys")
     return joined in silent or "_".join(parts[-2:]) in silent or "_".join(parts[-3:]) in silent or parts[-1:] == ("uses",)
@@ -104,7 +110,7 @@ def _model(
         return Target(link.id, link.kind, link.revision) if link else None
     if value.startswith(("ollama/", "ollama_chat/", "ollama:", "huggingface/", "hosted_vllm/", "openrouter/")):
         return resolve(value, "routed", MODEL)
-    if value.startswith(("hf_hub:", "hf-hub:", "local:")):
+    if value.startswith(("hf_hub:", "hf-hub:", "local:", "sentence-transformers:")):
         return resolve(value, "prefixed", MODEL)
     if value.count("/") >= 2:
         return resolve(value, "routed", MODEL) if not plausible.is_local(value) else None

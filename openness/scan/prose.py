@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import re2
 
 from openness.scan import hub_links, plausible
+from openness.scan.argv import spoken
 from openness.scan.reference import Hit, shifted
+from openness.scan.resolve import is_ollama_name
 
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
 _QUOTED = re2.compile(r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)[\"'`)\], .;:]")
-_COMMAND = ("ollama ", "hf download", "huggingface-cli", "vllm ", "llama-server", "llama-cli", "python -m ", "pip install",
-            "git clone", "lms get", "ramalama ", "sglang", "wget ", "curl ", "docker ", "lmdeploy", "litgpt", "spacy download")
 _LANGUAGES = {
     "python": "python", "py": "python", "python3": "python", "pycon": "python", "ipython": "python", "": "sniff",
     "text": "sniff", "txt": "sniff", "plain": "sniff", "plaintext": "sniff", "output": "none", "sh": "shell", "bash": "shell",
@@ -131,7 +131,7 @@ def _plain_hits(text: str) -> list[Hit]:
     hits = list(_link_hits(text))
     for match in _SPAN.finditer(text):
         content = match.group(1)
-        if content.startswith(_COMMAND):
+        if content.startswith(spoken()):
             hits.extend(shifted(hits_of(content, "shell", "span"), match.start(1)))
         elif "(" in content and any(call in content for call in ("from_pretrained(", "load_dataset(", "pipeline(")):
             hits.extend(shifted(hits_of(content, "python", "span"), match.start(1)))
@@ -141,14 +141,22 @@ def _plain_hits(text: str) -> list[Hit]:
         pad = len(line) - len(bare)
         code = bare.removeprefix("$ ")
         offset = position + pad + len(bare) - len(code)
-        if (pad >= 4 or code is not bare) and code.startswith(_COMMAND):
-            hits.extend(shifted(hits_of(code, "shell", "line"), offset))
+        if code.startswith(spoken()):
+            found = shifted(hits_of(code, "shell", "line"), offset)
+            plain = pad < 4 and code is bare
+            hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif pad >= 4 and "from_pretrained(" in code and not code.startswith(">>>"):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1
     if ">>>" in text:
         hits.extend(hits_of(_prompted(text), "python", "examples"))
     return hits
+
+
+def _is_certain(hit: Hit) -> bool:
+    """False for names that any word of a sentence could be."""
+    name = hit.id.removeprefix("ollama:")
+    return name == hit.id or is_ollama_name(name) or ":" in name
 
 
 def _prompted(text: str) -> str:

@@ -244,6 +244,9 @@ class PythonReader:
         if "://" in literal.text or "hf.co/" in literal.text or "huggingface.co/" in literal.text:
             self._links(literal)
             return
+        if " " in literal.text:
+            self._spoken_command(literal)
+            return
         if UNKNOWN in literal.text:
             return
         target = by_key(key, literal.text, self.around)
@@ -251,6 +254,16 @@ class PythonReader:
             hit = as_hit(target, literal, key or "literal", None)
             self.seen.add(literal.start)
             self.hits.append(hit)
+
+    def _spoken_command(self, literal: Literal) -> None:
+        """A string that is a command line, wherever it is handed to."""
+        from openness.scan.shell import shell_hits
+
+        if literal.text.lstrip().startswith(argv.spoken()):
+            exact = len(literal.text) == literal.end - literal.start
+            for hit in shell_hits(literal.text, around=self.around):
+                start, end = (literal.start + hit.start, literal.start + hit.end) if exact else (literal.start, literal.end)
+                self.hits.append(replace(hit, start=start, end=end))
 
     def _links(self, literal: Literal) -> None:
         exact = len(literal.text) == literal.end - literal.start

@@ -55,6 +55,9 @@ def _owned(text: str, kind: str) -> Target | None:
 
 
 def _prefixed(text: str, kind: str) -> Target | None:
+    head, colon, rest = text.partition(":")
+    if colon and head == "sentence-transformers":
+        return _owned(rest if "/" in rest else f"{head}/{rest}", kind)
     for prefix in ("hf_hub:", "hf-hub:", "local:", "hf:", "huggingface:", "transformers:"):
         if text.startswith(prefix):
             return _owned(text[len(prefix) :], kind)
