@@ -19,7 +19,7 @@ CREATE TABLE registry_records (id TEXT PRIMARY KEY, provider TEXT, kind TEXT, ti
 CREATE TABLE registry_ids (id TEXT PRIMARY KEY, record TEXT, form TEXT, typed TEXT) WITHOUT ROWID;
 CREATE TABLE registry_names (key TEXT, record TEXT, provider TEXT, rank INTEGER, typed TEXT);
 CREATE INDEX registry_names_key ON registry_names (key);
-CREATE TABLE registry_rules (pattern TEXT, tail TEXT, weight INTEGER, literal INTEGER, provider TEXT, record TEXT);
+CREATE TABLE registry_rules (pattern TEXT, org TEXT, tail TEXT, loose TEXT, weight INTEGER, literal INTEGER, provider TEXT, record TEXT);
 CREATE TABLE registry_prefixes (prefix TEXT, provider TEXT);
 CREATE INDEX registry_prefixes_prefix ON registry_prefixes (prefix);
 CREATE TABLE registry_affixes (kind TEXT, text TEXT);
@@ -31,7 +31,7 @@ Row = tuple[str | int | None, ...]
 _EXPLICIT, _TAIL, _MEMBER_TAIL = 0, 1, 2
 
 
-def load_records(folder: Path) -> tuple[dict[str, RegistryFile], tuple[RegistryRecord, ...], NameRules]:
+def load_records(folder: Path) -> tuple[dict[str, tuple[str, RegistryFile]], tuple[RegistryRecord, ...], NameRules]:
     """Checked files, complete records and name rules of `folder`."""
     files = registry_files(folder)
     return files, records(files), name_rules(folder)
@@ -106,14 +106,13 @@ def _name_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
 def _rule_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
     for record in all_records:
         for pattern in record.match:
-            tail = key(pattern.split("/")[-1])
-            literal = len(tail.replace("*", "").replace("?", ""))
-            weight = len(pattern.replace("*", "").replace("?", ""))
-            yield (pattern.lower(), tail if literal else None, weight, literal, record.provider, record.id)
+            org, _, tail = pattern.rpartition("/")
+            weight, literal = (len(text.replace("*", "").replace("?", "")) for text in (pattern, tail))
+            yield (pattern.lower(), org, tail.lower(), key(tail), weight, literal, record.provider, record.id)
 
 
-def _prefix_rows(files: dict[str, RegistryFile]) -> Iterator[Row]:
-    for file in files.values():
+def _prefix_rows(files: dict[str, tuple[str, RegistryFile]]) -> Iterator[Row]:
+    for _, file in files.values():
         provider = file.provider
         for prefix in {key(text) for text in (provider.id, provider.name, *provider.aliases, *provider.orgs)}:
             yield (prefix, provider.id)

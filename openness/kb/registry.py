@@ -32,14 +32,23 @@ class Registry:
         self._routers = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'router'"))
 
     def find(self, name: str) -> Match | None:
-        """The record that `name` denotes, or None; a stranger's `user/gpt-4o` denotes nothing here."""
+        """The record that `name` denotes, or None; a stranger's `user/gpt-4o` denotes nothing here.
+
+        Names come before family rules, and readings that drop a version (-v2) come last.
+        """
         spellings = readings(name, self._routers)
-        for spelling in spellings:
-            match = self._by_id(name, spelling) or self._by_provider(name, spelling)
-            if match is None and spelling.prefix is None:
-                match = self._by_bare_name(name, spelling)
-            if match is not None:
-                return match
+        sure = [spelling for spelling in spellings if not spelling.drops_version]
+        doubtful = spellings[len(sure) :]
+        for step, candidates in (
+            (self._by_name, sure),
+            (self._by_rule, sure),
+            (self._by_name, doubtful),
+            (self._by_rule, doubtful),
+        ):
+            for spelling in candidates:
+                match = step(name, spelling)
+                if match is not None:
+                    return match
         return self._reupload(name, spellings)
 
     def record(self, identifier: str) -> RegistryRecord | None:
@@ -91,62 +100,68 @@ class Registry:
         assert record is not None, f"{record_id} is named but has no record"
         return Match(record=record, typed=typed, id=identifier or record.id, how=how, removed=spelling.removed)
 
-    def _by_id(self, typed: str, spelling: Spelling) -> Match | None:
+    def _by_name(self, typed: str, spelling: Spelling) -> Match | None:
         if spelling.prefix is None:
-            return None
-        full = spelling.full.lower()
+            return self._by_tail(typed, spelling, None)
         row = self._connection.execute(
-            "SELECT record, form, typed FROM registry_ids WHERE id = ?", (full,)
+            "SELECT record, form, typed FROM registry_ids WHERE id = ?", (spelling.full.lower(),)
         ).fetchone()
         if row:
-            own = row[2] if row[1] == "member" else None
-            return self._match(row[0], typed, "id" if row[1] != "redirect" else "redirect", spelling, own)
-        rule = self._connection.execute(
-            "SELECT record FROM registry_rules WHERE ? GLOB pattern AND pattern LIKE '%/%' ORDER BY weight DESC LIMIT 1",
-            (full,),
-        ).fetchone()
-        return self._match(rule[0], typed, "rule", spelling, spelling.full) if rule else None
-
-    def _by_provider(self, typed: str, spelling: Spelling) -> Match | None:
-        """`openai/gpt-4o`, `meta/llama-3.1-8b`: the prefix is a provider's name, not a Hub organisation."""
-        if spelling.prefix is None:
-            return None
-        providers = self._column(
-            "SELECT provider FROM registry_prefixes WHERE prefix = ?", (key(spelling.prefix),)
-        )
-        for provider in providers:
+            member = row[2] if row[1] == "member" else None
+            return self._match(row[0], typed, "redirect" if row[1] == "redirect" else "id", spelling, member)
+        for provider in self._providers(spelling):
             match = self._by_tail(typed, spelling, provider)
             if match is not None:
                 return match
         return None
 
-    def _by_bare_name(self, typed: str, spelling: Spelling) -> Match | None:
-        return self._by_tail(typed, spelling, None)
-
     def _by_tail(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
+        """The one record that has this bare name; several equally good ones are no answer."""
         wanted = key(spelling.tail)
-        if not wanted:
-            return None
         rows = self._connection.execute(
-            "SELECT DISTINCT record, rank FROM registry_names WHERE key = ? AND (? IS NULL OR provider = ?) ORDER BY rank",
-            (wanted, provider, provider),
+            "SELECT DISTINCT record, rank, typed FROM registry_names"
+            " WHERE key = ? AND (? IS NULL OR provider = ?) AND (? OR record NOT IN"
+            " (SELECT id FROM registry_records WHERE kind = 'set')) ORDER BY rank",
+            (wanted, provider, provider, not spelling.is_shortened),  # gpt-4-0613 is not the set gpt-4
         ).fetchall()
-        best = [record for record, rank in rows if rank == rows[0][1]]
-        if len(best) == 1:
-            return self._match(best[0], typed, "name", spelling)
-        if best:
-            return None  # several equally good answers: the caller offers near names
-        rule = self._connection.execute(
-            "SELECT record, pattern FROM registry_rules WHERE tail IS NOT NULL AND ? GLOB tail"
-            " AND (? IS NULL OR provider = ?) AND literal >= ? ORDER BY literal DESC LIMIT 1",
-            (wanted, provider, provider, _LITERAL_MINIMUM),
-        ).fetchone()
-        if rule is None:
+        best = {record: shown for record, rank, shown in rows if rank == rows[0][1]}
+        if not wanted or len(best) != 1:
             return None
-        record = self.record(rule[0])
-        organisation = rule[1].split("/")[0] if "/" in rule[1] else None
-        shown = spelling.tail if record is None or organisation is None else spelling.full
-        return self._match(rule[0], typed, "rule", spelling, shown)
+        (record, shown), *_ = best.items()
+        return self._match(record, typed, "name", spelling, shown if "/" in shown else None)
+
+    def _by_rule(self, typed: str, spelling: Spelling) -> Match | None:
+        """The record of the most specific family rule that the name fits."""
+        if spelling.prefix is None:
+            return self._by_tail_rule(typed, spelling, None)
+        rule = self._connection.execute(
+            "SELECT record FROM registry_rules WHERE ? GLOB pattern AND org != '' ORDER BY weight DESC LIMIT 1",
+            (spelling.full.lower(),),
+        ).fetchone()
+        if rule:
+            return self._match(rule[0], typed, "rule", spelling, spelling.full)
+        for provider in self._providers(spelling):
+            match = self._by_tail_rule(typed, spelling, provider)
+            if match is not None:
+                return match
+        return None
+
+    def _by_tail_rule(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
+        for column, wanted in (("tail", spelling.tail.lower()), ("loose", key(spelling.tail))):
+            rule = self._connection.execute(
+                f"SELECT record, org FROM registry_rules WHERE ? GLOB {column} AND literal >= ?"  # noqa: S608 - fixed
+                " AND (? IS NULL OR provider = ?) ORDER BY literal DESC LIMIT 1",
+                (wanted, _LITERAL_MINIMUM, provider, provider),
+            ).fetchone()
+            if rule:
+                owner = rule[1] or rule[0].partition("/")[0]
+                shown = f"{owner}/{spelling.tail}" if "/" in rule[0] and ":" not in spelling.tail else None
+                return self._match(rule[0], typed, "rule", spelling, shown)
+        return None
+
+    def _providers(self, spelling: Spelling) -> list[str]:
+        """Providers that the prefix names: `openai/gpt-4o`, `meta/llama-3.1-8b` are no Hub organisations."""
+        return self._column("SELECT provider FROM registry_prefixes WHERE prefix = ?", (key(spelling.prefix or ""),))
 
     def _reupload(self, typed: str, spellings: list[Spelling]) -> Match | None:
         """A conversion by a known re-uploader answers with the original's facts and says so."""
@@ -159,7 +174,7 @@ class Registry:
             return None
         for spelling in spellings:
             bare = Spelling(None, spelling.tail.removeprefix("Meta-"), spelling.removed)
-            original = self._by_tail(typed, bare, None)
+            original = self._by_tail(typed, bare, None) or self._by_tail_rule(typed, bare, None)
             if original is not None and original.record.kind == "model":
                 base = original.id if "/" in original.id else original.record.id
                 record = _as_reupload(original.record, spellings[0].full, base)

@@ -19,10 +19,16 @@ NAME_RULES_FILE = "_names.yaml"
 COMMON_FILE = "_common.yaml"
 
 
-def registry_files(folder: Path) -> dict[str, RegistryFile]:
-    """All provider files of `folder` by file stem, checked."""
+def registry_files(folder: Path) -> dict[str, tuple[str, RegistryFile]]:
+    """All providers of `folder` by provider id, each with the name of its file, checked."""
     common = load_common_file(folder / COMMON_FILE)
-    return {path.stem: load_registry_file(path, common) for path in sorted(folder.glob("[!_]*.yaml"))}
+    found: dict[str, tuple[str, RegistryFile]] = {}
+    for path in sorted(folder.glob("[!_]*.yaml")):
+        for file in load_registry_file(path, common):
+            if file.provider.id in found:
+                raise KnowledgeError(f"{path.name}: provider.id: {file.provider.id} is also in {found[file.provider.id][0]}")
+            found[file.provider.id] = (path.name, file)
+    return found
 
 
 def name_rules(folder: Path) -> NameRules:
@@ -87,13 +93,13 @@ def _stem(kind: str) -> str:
     return kind.removesuffix("-none").removesuffix("-partial").removesuffix("-link")
 
 
-def records(files: dict[str, RegistryFile]) -> tuple[RegistryRecord, ...]:
+def records(files: dict[str, tuple[str, RegistryFile]]) -> tuple[RegistryRecord, ...]:
     """Every record with bundles and sources filled in, in file order; duplicate ids are an error."""
     found: dict[str, tuple[str, RegistryRecord]] = {}
-    for stem, file in files.items():
+    for name, file in files.values():
         for entry in file.records:
             if entry.id.lower() in found:
-                raise KnowledgeError(f"{stem}.yaml: {entry.id}: also recorded in {found[entry.id.lower()][0]}.yaml")
+                raise KnowledgeError(f"{name}: {entry.id}: also recorded in {found[entry.id.lower()][0]}")
             record = RegistryRecord(
                 id=entry.id,
                 kind=entry.kind,
@@ -107,5 +113,5 @@ def records(files: dict[str, RegistryFile]) -> tuple[RegistryRecord, ...]:
                 members=tuple(entry.members),
                 facts=_facts(file, entry),
             )
-            found[entry.id.lower()] = (stem, record)
+            found[entry.id.lower()] = (name, record)
     return tuple(record for _, record in found.values())

@@ -29,6 +29,8 @@ _ENDINGS = re.compile(
     re.I,
 )
 
+_VERSION = re.compile(r"-v[0-9]+", re.I)
+
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
@@ -46,6 +48,16 @@ class Spelling:
     prefix: str | None  # the part before the last slash, or a Bedrock vendor
     tail: str
     removed: tuple[str, ...] = ()
+
+    @property
+    def drops_version(self) -> bool:
+        """A trailing -v2 was taken off: likely, but not surely, the same model."""
+        return any(_VERSION.fullmatch(part) for part in self.removed)
+
+    @property
+    def is_shortened(self) -> bool:
+        """An ending was taken off, not only a router's prefix."""
+        return any(not part.endswith(("/", ".")) for part in self.removed)
 
     @property
     def full(self) -> str:

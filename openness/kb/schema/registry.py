@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date  # noqa: TC003 - pydantic needs it at run time
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -170,9 +170,13 @@ class NameRules(_Strict):
     reuploaders: list[str]
 
 
-def _load_yaml(path: Path) -> Any:
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+def _load_documents(path: Path) -> list[Any]:
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        text = path.read_text(encoding="utf-8")
+        return list(yaml.load_all(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)))
     except yaml.YAMLError as error:
         raise KnowledgeError(f"{path.name}: not valid YAML: {error}") from error
 
@@ -184,32 +188,36 @@ def _explain(path: Path, error: ValidationError) -> KnowledgeError:
     return KnowledgeError(f"{path.name}: {field}: {first['msg']}{more}", hint="docs/add-a-model.md shows the format.")
 
 
+def _validated(path: Path, model: type[_Model], raw: Any) -> _Model:
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise _explain(path, error) from error
+
+
 def load_common_file(path: Path) -> CommonFile:
     """The checked content of _common.yaml."""
-    try:
-        return CommonFile.model_validate(_load_yaml(path))
-    except ValidationError as error:
-        raise _explain(path, error) from error
-
-
-def load_registry_file(path: Path, common: CommonFile | None = None) -> RegistryFile:
-    """The checked content of one provider's file, with the common sources and bundles under its own."""
-    raw = _load_yaml(path)
-    if common is not None and isinstance(raw, dict):
-        for section in ("sources", "bundles"):
-            shared = {key: value.model_dump() for key, value in getattr(common, section).items()}
-            own = raw.get(section) or {}
-            if isinstance(own, dict):
-                raw[section] = {**shared, **own}
-    try:
-        return RegistryFile.model_validate(raw)
-    except ValidationError as error:
-        raise _explain(path, error) from error
+    return _validated(path, CommonFile, _load_documents(path)[0])
 
 
 def load_name_rules(path: Path) -> NameRules:
     """The checked content of _names.yaml."""
-    try:
-        return NameRules.model_validate(_load_yaml(path))
-    except ValidationError as error:
-        raise _explain(path, error) from error
+    return _validated(path, NameRules, _load_documents(path)[0])
+
+
+def load_registry_file(path: Path, common: CommonFile | None = None) -> list[RegistryFile]:
+    """The checked providers of one file (small ones share a file, one YAML document each), with the common bundles."""
+    return [_validated(path, RegistryFile, _with_common(raw, common)) for raw in _load_documents(path)]
+
+
+def _with_common(raw: Any, common: CommonFile | None) -> Any:
+    """`raw` with the common sources and bundles under its own; left alone when it is no mapping."""
+    if common is None or not isinstance(raw, dict):
+        return raw
+    merged = dict(raw)
+    for section in ("sources", "bundles"):
+        own = merged.get(section) or {}
+        if isinstance(own, dict):
+            shared = {key: value.model_dump() for key, value in getattr(common, section).items()}
+            merged[section] = {**shared, **own}
+    return merged
