@@ -32,7 +32,8 @@ class Settings:
     max_file_bytes: int = 2 * 1024 * 1024  # a longer text is cut and said to be
     max_listing_bytes: int = 64 * 1024 * 1024  # one answer of the Hub's API
     max_texts: int = 64  # texts of one subject
-    max_files: int = 100_000  # entries of a listing
+    max_files: int = 100_000  # entries of a folder's listing
+    max_pages: int = 10  # of the Hub's listing of a large repository
     max_headers: int = 4  # weight files whose metadata is read
     max_header_bytes: int = 256 * 1024  # of each of them
     max_lookups: int = 16  # linked repositories looked up for one subject

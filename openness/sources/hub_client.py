@@ -53,10 +53,10 @@ class HubClient:
             raise BadResponse("not JSON") from error
 
     def pages(self, path: str, params: Mapping[str, Any], most: int) -> tuple[list[Any], bool]:
-        """The items of a paged listing, and whether these are all."""
+        """The items of the first `most` pages of a listing, and whether these are all."""
         items: list[Any] = []
         cursor: str | None = None
-        while True:
+        for _ in range(most):
             extra = {"cursor": cursor} if cursor else {}
             body = self._get(
                 f"/api/{path}", params={**params, **extra}, limit=self.settings.max_listing_bytes, resource="api"
@@ -71,8 +71,7 @@ class HubClient:
             cursor = _next_cursor(body.headers.get("link") or "")
             if cursor is None:
                 return items, True
-            if not page or len(items) >= most:
-                return items, False
+        return items, False
 
     def file(self, repo: str, kind: Kind, revision: str, path: str, limit: int, *, head: bool = False) -> Body:
         """At most `limit` bytes of one file at one revision. `head`: ask for its beginning only."""

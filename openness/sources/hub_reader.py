@@ -24,6 +24,8 @@ _WHY = {
     "server-error": "It was not read: the Hub failed.",
     "network": "It was not read: the connection failed.",
 }
+# Said of what was left out so that the next targets can still be read.
+SPARED = "Not asked for: the Hub's allowance is nearly used up; a token (HF_TOKEN) has a larger one."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +88,8 @@ class HubReader:
 
     def refs(self, info: RepoInfo) -> tuple[tuple[str, ...], tuple[Gap, ...]]:
         """Names of branches and tags."""
+        if not self.client.retry.has_room("api"):
+            return (), (Gap(what="branches and tags", why=SPARED),)
         try:
             return read_refs(self.client.api(f"{info.kind}s/{info.id}/refs")), ()
         except client_errors() as error:

@@ -12,6 +12,8 @@ from openness.sources.retry import asked_wait
 from openness.sources.target import kind_is_stated
 
 _BLOBS = {"blobs": "true"}
+# From so many files on the listing may be cut short; the client lists the tree then (huggingface_hub, PR 3565).
+_RELIABLE = 1000
 
 
 def resolve(client: HubClient, ref: Ref) -> tuple[RepoInfo, tuple[Gap, ...]]:
@@ -42,7 +44,8 @@ def _resolve(client: HubClient, ref: Ref, kind: Kind) -> tuple[RepoInfo, tuple[G
         if not at or fault_of(error).kind != "gated":
             raise
         # What a gate hides at a revision, the repository's own page still shows.
-        raw = {**client.api(path, _BLOBS), "sha": None}
+        raw = client.api(path, _BLOBS)
+        raw = {**raw, "sha": None} if isinstance(raw, dict) else raw
         gaps.append(
             Gap(what=f"revision {ref.revision}", why="The repository is gated; its commit could not be resolved.")
         )
@@ -51,21 +54,31 @@ def _resolve(client: HubClient, ref: Ref, kind: Kind) -> tuple[RepoInfo, tuple[G
         if raw.get("siblings"):
             raise BadResponse("it names no commit")
         gaps.append(Gap(what="commit", why="The Hub names no commit; the repository may be empty."))
-    if not info.listed and info.commit is not None:
+    unreliable = not info.listed or not info.files or len(info.files) >= _RELIABLE
+    if unreliable and info.commit is not None:
         info, more = _list_tree(client, info)
         gaps += more
     return info, tuple(gaps)
 
 
 def _list_tree(client: HubClient, info: RepoInfo) -> tuple[RepoInfo, list[Gap]]:
-    """`info` with the files of the tree endpoint, for answers that hold no listing."""
+    """`info` with the files of the tree endpoint added, and marked complete only when that said so.
+
+    Where even its pages are too many, the root is listed by itself: there lie card and licenses.
+    """
     path = f"{info.kind}s/{info.id}/tree/{info.commit}"
     try:
-        items, complete = client.pages(path, {"recursive": "true"}, client.settings.max_files)
+        items, complete = client.pages(path, {"recursive": "true"}, client.settings.max_pages)
+        if not complete:
+            items += client.pages(path, {}, 1)[0]
     except client_errors() as error:
-        return info, [Gap(what="file listing", why=f"It could not be read: {fault_of(error).kind}.")]
-    gaps = [] if complete else [Gap(what="file listing", why=f"Only its first {len(items)} entries were read.")]
-    return replace(info, files=read_tree(items), listed=complete), gaps
+        items, complete = [], False
+        why = f"The Hub's own listing may be incomplete, and its tree could not be read ({fault_of(error).kind})."
+    else:
+        why = f"The repository is large: only {max(len(items), len(info.files))} of its files were listed."
+    merged = {entry.path: entry for entry in (*info.files, *read_tree(items))}
+    gaps = [] if complete else [Gap(what="file listing", why=why)]
+    return replace(info, files=tuple(merged.values()), listed=complete), gaps
 
 
 def _said(error: Exception, ref: Ref) -> Exception:

@@ -47,7 +47,7 @@ class Lookups:
         return known
 
     def _ask(self, repo: str, kind: Kind) -> LinkState:
-        if self.client.settings.offline:
+        if self.client.settings.offline or not self.client.retry.has_room("api"):
             return UNKNOWN
         try:
             info = read_info(self.client.api(f"{kind}s/{repo}", _EXPAND), kind, repo)

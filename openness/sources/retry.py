@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 
 RETRY_STATUS = frozenset({408, 429, 500, 502, 503, 504})
 _FIRST_WAIT = 0.25  # seconds
+_SPARE = 50  # requests that are kept for what cannot be done without; a stranger has 500 in five minutes
 _RATE_LIMIT = re.compile(r'"(\w{1,40})"\s*;\s*r\s*=\s*(\d{1,12})\s*;\s*t\s*=\s*(\d{1,9})')
 
 
@@ -57,6 +58,7 @@ class Retry:
     clock: Callable[[], float] = time.monotonic
     jitter: Callable[[], float] = random.random
     _held: dict[str, float] = field(default_factory=dict)  # resource -> clock time before which nothing is sent
+    _left: dict[str, tuple[int, float]] = field(default_factory=dict)  # resource -> remaining, clock time of the reset
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def pause(self, attempt: int, asked: float | None) -> bool:
@@ -68,11 +70,21 @@ class Retry:
         return True
 
     def note(self, headers: Mapping[str, str]) -> None:
-        """Remember that an allowance is used up, so that the next request waits for it."""
+        """Remember what is left of an allowance: when it is used up, the next request waits for it."""
         left = allowance(headers)
-        if left is not None and left.remaining == 0 and 0 < left.reset <= self.max_wait:
-            with self._lock:
-                self._held[left.resource] = self.clock() + left.reset
+        if left is None:
+            return
+        until = self.clock() + left.reset
+        with self._lock:
+            self._left[left.resource] = (left.remaining, until)
+            if left.remaining == 0 and 0 < left.reset <= self.max_wait:
+                self._held[left.resource] = until
+
+    def has_room(self, resource: str) -> bool:
+        """Is there enough left for a request that could be done without?"""
+        with self._lock:
+            remaining, until = self._left.get(resource, (_SPARE, 0.0))
+        return remaining >= _SPARE or until <= self.clock()
 
     def hold(self, resource: str) -> None:
         """Wait until the allowance of `resource` is filled again."""

@@ -11,7 +11,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from tests.fakehub.repo import Fault, Repo, blob_id, files_of
 
-RATE_LIMIT = {"RateLimit": '"{resource}";r=4999;t=300', "RateLimit-Policy": '"fixed window";"{resource}";q=5000;w=300'}
+RATE_LIMIT = {
+    "RateLimit": '"{resource}";r={left};t=300',
+    "RateLimit-Policy": '"fixed window";"{resource}";q=5000;w=300',
+}
 WEIGHT_SUFFIXES = (".safetensors", ".bin", ".gguf", ".pt", ".pth", ".h5", ".onnx", ".msgpack", ".ckpt")
 
 
@@ -26,7 +29,7 @@ class FakeHub:
         self.requests: list[str] = []
         self.headers: list[dict[str, str]] = []
         self.faults: list[Fault] = []
-        self.answer_refs = True
+        self.allowance = 4999
         self._lock = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
         self._server.daemon_threads = True
@@ -205,7 +208,9 @@ def _handler(hub: FakeHub) -> type[BaseHTTPRequestHandler]:
                 resource = "api" if self.path.startswith("/api/") else "resolvers"
                 for name, value in RATE_LIMIT.items():
                     if name not in headers:
-                        self.send_header(name, value.replace("{resource}", resource))
+                        self.send_header(
+                            name, value.replace("{resource}", resource).replace("{left}", str(hub.allowance))
+                        )
                 for name, value in headers.items():
                     self.send_header(name, value)
                 self.send_header("Content-Length", str(size + 100 if truncate else size))
@@ -284,8 +289,6 @@ class Route:
         assert self.repo is not None
         repo = self.repo
         if self.rest == ["refs"]:
-            if not self.hub.answer_refs:
-                raise Answer(500)
             refs = {
                 "branches": [
                     {"name": n, "ref": f"refs/heads/{n}", "targetCommit": c} for n, c in repo.branches.items()
@@ -296,6 +299,8 @@ class Route:
             return _json(refs)
         if self.rest[:1] == ["tree"]:
             files = repo.commits[self._commit(self.rest[1])]
+            if "recursive" not in self.query:
+                files = {p: d for p, d in files.items() if "/" not in p}
             listing = [
                 {"type": "file", "path": p, "size": repo.sizes.get(p, len(d)), "oid": blob_id(d)}
                 for p, d in sorted(files.items())

@@ -210,6 +210,32 @@ def test_a_listing_that_is_missing_is_read_from_the_tree(hub: FakeHub, source: H
     assert snapshot.revision == repo.branches["main"]
 
 
+def test_a_large_listing_is_taken_from_the_tree(hub: FakeHub, make_source: Callable[..., HubSource]) -> None:
+    files = {**FILES, **{f"data/{i:04d}.json": "{}" for i in range(1100)}}
+    short = [{"rfilename": p} for p in sorted(files) if p != "LICENSE"][:1000]
+    hub.add(NAME, files, info={"siblings": short})
+    whole = make_source(max_pages=40).fetch(parse_target(NAME))
+    assert len(whole.files) == len(files)
+    assert whole.files_complete
+    part = make_source(max_pages=2).fetch(parse_target(NAME))
+    assert not part.files_complete
+    assert part.text("LICENSE") is not None
+    assert [g.what for g in part.gaps] == ["file listing"]
+    hub.fault(Fault(where="/tree/", status=400), NAME)
+    none = make_source().fetch(parse_target(NAME))
+    assert (len(none.files), none.files_complete) == (1000, False)
+
+
+def test_little_allowance_is_kept_for_what_matters(hub: FakeHub, source: HubSource) -> None:
+    hub.add(NAME, {**FILES, "README.md": "---\ndatasets: [acme/corpus]\n---\n"})
+    hub.add("acme/corpus", {"README.md": ""}, kind="dataset")
+    hub.allowance = 20
+    snapshot = source.fetch(parse_target(NAME))
+    assert snapshot.text("LICENSE") is not None
+    assert [g.what for g in snapshot.gaps] == ["branches and tags"]
+    assert snapshot.link_states == {"https://huggingface.co/datasets/acme/corpus": "unknown"}
+
+
 def test_paths_that_lead_out_are_no_files(hub: FakeHub, source: HubSource) -> None:
     siblings = [{"rfilename": p} for p in ("../LICENSE", "/etc/passwd", "a/../../LICENSE", "LICENSE", "", "a\x00b")]
     hub.add(NAME, FILES, info={"siblings": [*siblings, None, 3, {"rfilename": 5}]})

@@ -63,3 +63,14 @@ def test_a_used_up_allowance_holds_the_next_request() -> None:
     retry.note({"ratelimit": '"api";r=0;t=5000'})
     retry.hold("api")
     assert naps == [5.0]
+
+
+def test_what_can_be_done_without_is_left_out_when_little_is_left() -> None:
+    time = [100.0]
+    retry = Retry(3, 30.0, clock=lambda: time[0])
+    assert retry.has_room("api")
+    retry.note({"ratelimit": '"api";r=49;t=200'})
+    assert not retry.has_room("api")
+    assert retry.has_room("resolvers")
+    time[0] = 301.0
+    assert retry.has_room("api")
