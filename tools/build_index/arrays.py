@@ -112,7 +112,9 @@ def compile_arrays(
             segments.append((int(gram[at]), number, at))
             segment_count[number] += 1
     expression_number = {e: i for i, e in enumerate(expressions)}
+    presence = np.bincount(np.concatenate([np.unique(i) for i in ids]), minlength=65536)
     return {
+        "presence": np.minimum(presence, 255).astype(np.uint8),
         "token": np.concatenate(ids).astype(np.uint16),
         "token_start": np.concatenate(([0], np.cumsum(lengths))).astype(np.uint32),
         "hash": np.array([int(s.grams(s.ids.size)[0]) for s in sequences], np.uint64),

@@ -20,8 +20,9 @@ _TAIL = re.compile(
     re.I,
 )
 _PREAMBLE = re.compile(
-    r"creative commons corporation (?:\(.creative commons.\) )?is not a law firm.*?(?=\n\s*(?:license|using creative commons)\b)"
-    r"|using creative commons public licenses.*?(?=\n\s*creative commons [^\n]*public license\s*\n)",
+    r"\A.{0,5000}?\n\s*(?=(?:license|licence|lizenz|licentie|licencia|contrat|lisenssi|licenza|利用許諾)\s*\n)"
+    r"|creative\s+commons\s+corporation\s+(?:\(.creative\s+commons.\)\s+)?is\s+not\s+a\s+law\s+firm.*?(?=\n\s*(?:license|using creative commons)\b)"
+    r"|using\s+creative\s+commons\s+public\s+licenses.*?(?=\n[\s=]*creative\s+commons\s[^\n]*public\s+license\s*\n)",
     re.I | re.S,
 )
 _OPERATIVE = re.compile(r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby|by (?:using|exercising|clicking))", re.I)
@@ -31,7 +32,7 @@ def _title(text: str) -> int:
     """Where the title ends: the leading short paragraphs that say nothing operative."""
     end = 0
     for part in re.finditer(r"\S(?:.(?!\n[ \t]*\n))*.?", text, re.S):
-        if len(part.group().split()) > 14 or _OPERATIVE.search(part.group()) or part.end() > 400:
+        if len(part.group().split()) > 20 or _OPERATIVE.search(part.group()) or part.end() > 400:
             return end
         end = part.end()
     return 0
@@ -44,7 +45,8 @@ def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
     if canonical:
         if (title := _title(text)) > 0:
             spans.append((0, title))
-        spans += [m.span() for m in _PREAMBLE.finditer(text[:8000])]
+        if "creative commons" in text[:8000].lower():
+            spans += [m.span() for m in _PREAMBLE.finditer(text[:8000])]
         tail = next((m for m in _TAIL.finditer(text) if m.start() > len(text) * 0.5), None)
         if tail:
             spans.append((tail.start(), len(text)))

@@ -1,6 +1,6 @@
 """Word-by-word alignment of a passage with a document."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz.distance import LCSseq
 
@@ -45,6 +45,10 @@ class Alignment:
         """Share of the document's words that the passage has."""
         return self.matched / self.length if self.length else 0.0
 
+    def stretched(self, start: int, end: int) -> "Alignment":
+        """The same alignment, with the words from `start` to `end` around it as part of the passage."""
+        return replace(self, start=min(start, self.start), end=max(end, self.end))
+
     def differences(self) -> tuple[Difference, ...]:
         """What lies between the blocks, and the ends of the document that are missing."""
         out = []
@@ -54,8 +58,8 @@ class Alignment:
             if block.query > q or block.document > d:
                 out.append(Difference(q, block.query, d, block.document))
             q, d = block.query + block.size, block.document + block.size
-        if d < self.length:
-            out.append(Difference(q, q, d, self.length))
+        if d < self.length or q < self.end:
+            out.append(Difference(q, self.end, d, self.length))
         return tuple(out)
 
 
@@ -72,7 +76,7 @@ def align(index: Index, query: str, offset: int, document: int) -> Alignment:
         for op in LCSseq.opcodes(query, known)
         if op.tag == "equal"
     ]
-    blocks = _trim(_solid(blocks), len(known))
+    blocks = _trim(_grown(_solid(blocks), query, offset, known))
     matched = sum(b.size for b in blocks)
     start = blocks[0].query if blocks else offset
     end = blocks[-1].query + blocks[-1].size if blocks else offset
@@ -95,7 +99,23 @@ def _solid(blocks: list[Block]) -> list[Block]:
     return out
 
 
-def _trim(blocks: list[Block], length: int) -> list[Block]:
+def _grown(blocks: list[Block], query: str, offset: int, known: str) -> list[Block]:
+    """Blocks as long as they can be: what lies between two then shares neither its first nor its last word."""
+    out: list[Block] = []
+    for at, block in enumerate(blocks):
+        q, d, size = block.query - offset, block.document, block.size
+        q_low = out[-1].query + out[-1].size - offset if out else 0
+        d_low = out[-1].document + out[-1].size if out else 0
+        while out and q > q_low and d > d_low and query[q - 1] == known[d - 1]:
+            q, d, size = q - 1, d - 1, size + 1
+        q_high, d_high = (blocks[at + 1].query - offset, blocks[at + 1].document) if at + 1 < len(blocks) else (0, 0)
+        while q + size < q_high and d + size < d_high and query[q + size] == known[d + size]:
+            size += 1
+        out.append(Block(q + offset, d, size))
+    return out
+
+
+def _trim(blocks: list[Block]) -> list[Block]:
     """Blocks without stray words before and after the passage proper."""
     while len(blocks) > 1 and blocks[0].size < 4 and _stray(blocks[0], blocks[1]):
         blocks = blocks[1:]
@@ -107,4 +127,4 @@ def _trim(blocks: list[Block], length: int) -> list[Block]:
 def _stray(left: Block, right: Block) -> bool:
     between = right.query - left.query - left.size
     missing = right.document - left.document - left.size
-    return between > 6 * min(left.size, right.size) or missing > 12 * min(left.size, right.size)
+    return between > 3 * min(left.size, right.size) or missing > 12 * min(left.size, right.size)

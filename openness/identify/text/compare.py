@@ -17,7 +17,9 @@ _HOLDER = (
     "insert here year fullname email c we us our me i he she they it as is not"
 ).split()
 _FIELD = 14  # words that a holder's name may have
-_OPERATIVE = frozenset(
+_STATEMENT = 24  # words that a copyright statement or an address may have
+STATEMENT = frozenset("copyright copyrighted street avenue suite floor boston usa cambridge temple franklin reserved place rue cedex".split())
+OPERATIVE = frozenset(
     "no not nor never neither without except unless only must shall may cannot must required prohibited forbidden provided "
     "commercial noncommercial commercially fee charge royalty restricted restriction military permission permitted obtain "
     "pay sell sublicense patent patents terminate revoke research academic government evil good prior written agree credit "
@@ -26,11 +28,20 @@ _OPERATIVE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """A difference that is neither a template field nor a list marker."""
+
+    place: Difference
+    lacking: tuple[int, ...]  # numbers of the document's words that are not there
+    added: tuple[str, ...]  # words that are there instead, or besides
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """An alignment with its differences weighed."""
 
     alignment: Alignment
-    differences: tuple[Difference, ...]  # without template fields and list markers
+    differences: tuple[Change, ...]
     missing: int  # words of the document that the passage lacks
     extra: int  # words of the passage that the document lacks
 
@@ -77,7 +88,7 @@ def _roman_or_letter(word: str) -> bool:
 
 @lru_cache(maxsize=2)
 def _numbers(index: Index, which: str) -> frozenset[int]:
-    chosen = _HOLDER if which == "holder" else _OPERATIVE
+    chosen = {"holder": _HOLDER, "operative": OPERATIVE, "statement": STATEMENT}[which]
     return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
 
 
@@ -90,20 +101,33 @@ def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     holder = _numbers(index, "holder")
     kept, missing, extra = [], 0, 0
     for diff in alignment.differences():
-        lacking = np.flatnonzero(~free[diff.d0 : diff.d1])
-        added = [at for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
-        filled = diff.d1 > diff.d0 and lacking.size < diff.d1 - diff.d0
-        if not lacking.size and (not added or (filled and len(added) <= _FIELD)):
+        lacking = [int(tokens[diff.d0 + k]) for k in np.flatnonzero(~free[diff.d0 : diff.d1])]
+        added = [passage.word(at) for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
+        filled = diff.d1 > diff.d0 and len(lacking) < diff.d1 - diff.d0
+        if not lacking and (not added or (filled and len(added) <= _FIELD)):
             continue
-        if (
-            diff.d1 > diff.d0
-            and len(added) <= _FIELD
-            and all(int(tokens[diff.d0 + k]) in holder for k in lacking)
-            and added
-            and not any(passage.word(at) in _OPERATIVE for at in added)
-        ):
+        if _is_field(lacking, added, holder, changed=diff.d1 > diff.d0) or _is_statement(index, lacking, added):
             continue
-        missing += int(lacking.size)
+        missing += len(lacking)
         extra += len(added) + max(0, diff.q1 - diff.q0 - 400)
-        kept.append(diff)
+        kept.append(Change(diff, tuple(lacking), tuple(added)))
     return Comparison(alignment, tuple(kept), missing, extra)
+
+
+def _is_field(lacking: list[int], added: list[str], holder: frozenset[int], *, changed: bool) -> bool:
+    """A holder's name where the document has another holder's or a word for one."""
+    return (
+        changed
+        and 0 < len(added) <= _FIELD
+        and all(number in holder for number in lacking)
+        and not any(word in OPERATIVE for word in added)
+    )
+
+
+def _is_statement(index: Index, lacking: list[int], added: list[str]) -> bool:
+    """A copyright statement or a postal address, on one side or both."""
+    if len(lacking) > _STATEMENT or len(added) > _STATEMENT:
+        return False
+    statement, operative = _numbers(index, "statement"), _numbers(index, "operative")
+    said = any(number in statement for number in lacking) or any(word in STATEMENT for word in added)
+    return said and not any(n in operative for n in lacking) and not any(w in OPERATIVE for w in added)

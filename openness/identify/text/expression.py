@@ -11,7 +11,7 @@ VAGUE = frozenset(
         "unknown-license-reference unknown unknown-spdx free-unknown license-file-reference see-license warranty-disclaimer "
         "proprietary-license other-permissive other-copyleft generic-cla generic-exception generic-export-compliance generic-tos "
         "generic-trademark commercial-license commercial-option patent-disclaimer unpublished-source no-license "
-        "gpl-generic-additional-terms agpl-generic-additional-terms"
+        "gpl-generic-additional-terms agpl-generic-additional-terms salesforce-ai-ethics-2025"
     ).split()
 )
 _RANK = {"text": 0, "notice": 1, "tag": 2, "reference": 3}
@@ -37,7 +37,7 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
             said = _without_vague(match.license)
             if said not in clear or _RANK[match.kind] < _RANK[clear[said]]:
                 clear[said] = match.kind
-    if not clear:
+    if not clear or (any(m.license is None and m.kind == "text" for m in matches) and set(clear.values()) <= {"reference"}):
         return None
     strong = [e for e, kind in clear.items() if kind in ("text", "notice")]
     chosen = strong or list(clear)

@@ -1,25 +1,140 @@
 """One text in, all its license matches out."""
 
+from dataclasses import replace
+
 from openness.identify.text import index as ix
+from openness.identify.text.additions import Addition, additions
+from openness.identify.text.align import align, as_text
+from openness.identify.text.compare import Comparison, Passage, compare
+from openness.identify.text.deviations import deviations, material
+from openness.identify.text.expression import VAGUE, members
+from openness.identify.text.index import Index
 from openness.identify.text.search import Found, search
-from openness.model import TextMatch
+from openness.identify.text.tags import tags
+from openness.identify.text.twins import undecided
+from openness.model import Deviation, TextMatch
+
+_LIST = 12  # different licenses named by bare ids and names: a list of licenses, not a statement of terms
+_LONG = 100  # words of a text worth calling one
+_WHOLE_TEXT = 300  # words; nothing that long is a notice
+MODIFIED = "LicenseRef-modified-"
 
 
 def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
-    """All licenses named in `text`, in order."""
+    """All licenses stated or named in `text`, in order."""
     index = ix.load()
     passage, found = search(index, text)
-    return tuple(_match(index, passage.words.starts, passage.words.ends, f) for f in found if index.kind(f.document) != ix.FALSE_POSITIVE)
+    covered = [(f.start, f.end) for f in found]
+    matches = []
+    for one in found:
+        if index.kind(one.document) == ix.FALSE_POSITIVE:
+            continue
+        match = _match(index, passage, one, path)
+        if match.kind == "text" and match.license and one.end - one.start > _LONG // 2:
+            match = _with_additions(match, additions(passage, covered, (one.start, one.end), path), path)
+        matches.append(match)
+    matches = _with_tags(index, text, matches)
+    return tuple(_without_lists(matches))
 
 
-def _match(index: ix.Index, starts: ix.Array, ends: ix.Array, found: Found) -> TextMatch:
+def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch:
+    license_: str | None = index.expression(found.document)
+    base = index.base(found.document)
+    family: str | None = None
+    candidates: tuple[str, ...] = ()
+    comparison = found.comparison
+    if index.kind(found.document) == ix.TEXT and comparison is not None:
+        rivals = undecided(index, found)
+        renamed = bool(comparison.differences) and not _says_name(index, comparison)
+        changed = renamed or bool(material(index, comparison))
+        if renamed and base:
+            license_ = f"{MODIFIED}{plain(base)}"
+        elif rivals or renamed:
+            candidates = tuple(dict.fromkeys(index.expression(d) for d in (found.document, *rivals)))
+            license_, family = None, index.family(found.document) or candidates[0]
+        elif changed:
+            license_, base = f"{MODIFIED}{plain(str(license_))}", license_
+    elif found.end - found.start >= _LONG and license_ and (known := _plus_unknown(license_)):
+        license_, base = f"{MODIFIED}{plain(known)}", known
+    if base and (against := _against(index, passage, found, base)):
+        comparison = against
     return TextMatch(
-        license=index.expression(found.document),
-        family=None,
-        candidates=(),
+        license=license_,
+        family=family,
+        candidates=candidates,
         score=round(found.score, 4),
-        kind=ix.KIND_NAMES[index.kind(found.document)],
-        start=int(starts[found.start]),
-        end=int(ends[found.end - 1]),
-        derived_from=index.base(found.document),
+        kind="text" if found.end - found.start >= _WHOLE_TEXT else ix.KIND_NAMES[index.kind(found.document)],
+        start=int(passage.words.starts[found.start]),
+        end=int(passage.words.ends[found.end - 1]),
+        deviations=deviations(index, passage, comparison, path) if comparison else (),
+        derived_from=base,
     )
+
+
+def _plus_unknown(expression: str) -> str | None:
+    """The license of an expression that says "this one and terms that nobody named"."""
+    if " OR " in expression or " WITH " in expression:
+        return None
+    known = [m for m in members(expression) if m not in VAGUE]
+    return known[0] if len(known) == 1 and len(members(expression)) > 1 else None
+
+
+def _against(index: Index, passage: Passage, found: Found, base: str) -> Comparison | None:
+    """The passage compared with the license that it derives from."""
+    document = index.canonical(base)
+    if document is None or (found.comparison and found.comparison.alignment.document == document):
+        return None
+    ids = index.number(passage.words)
+    alignment = align(index, as_text(ids[found.start : found.end]), found.start, document)
+    return compare(index, passage, alignment.stretched(found.start, found.end))
+
+
+def _with_additions(match: TextMatch, added: tuple[Addition, ...], path: str) -> TextMatch:
+    """The match as a modified text, when terms stand beside it that no document explains."""
+    if not added or match.license is None:
+        return match
+    modified = match.license if match.license.startswith(MODIFIED) else f"{MODIFIED}{plain(match.license)}"
+    more = tuple(Deviation(kind="added", path=path, start=a.start, end=a.end) for a in added)
+    return replace(
+        match,
+        license=modified,
+        derived_from=match.derived_from if match.license == modified else match.license,
+        deviations=tuple(sorted((*match.deviations, *more), key=lambda d: (d.start, d.end))),
+        start=min(match.start, added[0].start),
+        end=max(match.end, added[-1].end),
+    )
+
+
+def plain(license_: str) -> str:
+    """A license id as part of another one."""
+    return license_.removeprefix("LicenseRef-").replace(" ", "-").replace("(", "").replace(")", "")
+
+
+def _says_name(index: Index, comparison: Comparison) -> bool:
+    """Does the passage still have the license's own name, if the license says one?"""
+    spans = index.identity(comparison.alignment.document)
+    if not spans:
+        return True
+    blocks = comparison.alignment.blocks
+    return any(b.document <= start < b.document + b.size for b in blocks for start, _ in spans)
+
+
+def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMatch]:
+    """The matches, with SPDX tags read as what they say."""
+    if "SPDX" not in text and "spdx" not in text:
+        return matches
+    texts = [m for m in matches if m.kind == "text"]
+    read = [t for t in tags(text, index.known_ids()) if not any(m.start <= t.start and t.end <= m.end for m in texts)]
+    kept = [m for m in matches if m.kind == "text" or not any(t.start < m.end and m.start < t.end for t in read)]
+    said = [
+        TextMatch(license=t.expression, family=None, candidates=(), score=1.0, kind="tag", start=t.start, end=t.end) for t in read
+    ]
+    return sorted([*kept, *said], key=lambda m: (m.start, m.end))
+
+
+def _without_lists(matches: list[TextMatch]) -> list[TextMatch]:
+    """The matches without bare names, where there are so many that the file must be a list of licenses."""
+    short = [m for m in matches if m.kind in ("tag", "reference") and m.end - m.start < 60]
+    if len({m.license for m in short}) < _LIST:
+        return matches
+    return [m for m in matches if m not in short]

@@ -131,10 +131,26 @@ class Index:
         """The family of the license of a document."""
         return self._line("expression_family", int(self.arrays["expression"][document]))
 
+    def section(self, document: int, word: int) -> str | None:
+        """The section of a document in which a word stands."""
+        found = None
+        for at, label in self._pairs("section", document):
+            if at > word:
+                break
+            found = label
+        return None if found is None else self._line("label", found)
+
+    def identity(self, document: int) -> list[tuple[int, int]]:
+        """Words of a license text that are its own name."""
+        return self._pairs("identity", document)
+
+    def canonical(self, license_: str) -> int | None:
+        """The document that is the text of a license."""
+        return _canonical(self).get(license_)
+
     def known_ids(self) -> dict[str, str]:
-        """Every single license id, by its lower-case form."""
-        lines = bytes(self.arrays["expression_text"]).decode().split("\n")
-        return {e.lower(): e for e in lines if e and " " not in e}
+        """Every id of a single license and its aliases, in lower case, and the id that we use."""
+        return _known_ids(self)
 
     def _line(self, name: str, number: int) -> str:
         start = self.arrays[f"{name}_start"]
@@ -152,6 +168,18 @@ def lines(name: str, values: list[str]) -> dict[str, Array]:
         name: np.frombuffer(b"".join(raw), np.uint8),
         f"{name}_start": np.concatenate(([0], np.cumsum([len(r) for r in raw]))).astype(np.uint32),
     }
+
+
+@lru_cache(maxsize=2)
+def _canonical(index: Index) -> dict[str, int]:
+    numbers = np.flatnonzero(index.arrays["canonical"]).tolist()
+    return {index.expression(n): n for n in reversed(numbers)}
+
+
+@lru_cache(maxsize=2)
+def _known_ids(index: Index) -> dict[str, str]:
+    said = bytes(index.arrays["alias"]).decode().split("\n")
+    return dict(line.split("\t") for line in said if line)
 
 
 def open_index(path: Path) -> Index:

@@ -29,8 +29,9 @@ _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});")
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|tt|code|pre|div|span|ul|ol|li|dl|dt|dd|h[1-6]|hr|table|tbody|tr|td|th|center|font|small|sup"
     r"|blockquote|body|html|head|section|article|para|emphasis|item|list|bullet|copyrighttext|optional|alt|titletext)"
-    r"(?:\s[^<>]{0,400})?/?>"
+    r"(?:\s[^<>]{0,400})?/?>|</a>|<a\s+(?:name|id)=[^<>]{0,200}>"
 )
+_LINE_NUMBER = re.compile(r"(?m)^[ \t]*0[0-9]{3,5}\b")
 _COMMENT_WORD = re.compile(r"(?m)^[ \t]*(?:dnl|rem|@rem|\.\\\"|c|\*c)(?=[ \t])")
 _BROKEN_WORD = re.compile(r"([a-z]{2,})-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
 _COMPOUND = frozenset(
@@ -94,6 +95,11 @@ def blank_comment_words(text: str) -> str:
     return _COMMENT_WORD.sub(_blank, text) if "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text else text
 
 
+def blank_line_numbers(text: str) -> str:
+    """Zero-padded numbers at the start of lines, as source browsers print them, as spaces."""
+    return _LINE_NUMBER.sub(_blank, text) if "\n00" in text else text
+
+
 def join_broken_words(text: str) -> str:
     """Words hyphenated at a line end as one word; real compounds keep their two halves."""
     if "-\n" not in text and "- \n" not in text:
@@ -131,6 +137,7 @@ STEPS: tuple[Step, ...] = (
     blank_entities,
     blank_formatting_tags,
     blank_comment_words,
+    blank_line_numbers,
     blank_copyright,
     plain_characters,
     join_broken_words,

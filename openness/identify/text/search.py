@@ -7,11 +7,14 @@ from openness.identify.text.align import align, as_text
 from openness.identify.text.anchors import word_for_word
 from openness.identify.text.candidates import Candidate, resembling
 from openness.identify.text.compare import Comparison, Passage, compare
+from openness.identify.text.expression import named
 from openness.identify.text.index import Index
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import words
 
 _ALIGNED = 16  # alignments tried a place
+_COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
+_PRINTING = 0.75  # the same for another printing of the same license
 _NEAR = 0.6  # of the best candidate's support
 
 
@@ -72,10 +75,42 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
             if holds(index, comparison):
                 tried.append(Found(candidate.document, alignment.start, alignment.end, comparison))
         if tried:
-            tried.sort(key=lambda f: (-weight(index, f), f.document))
-            first = tried[0]
-            out.append(Found(first.document, first.start, first.end, first.comparison, tuple(tried[1:6])))
+            out.append(_best(index, tried))
     return out
+
+
+def _best(index: Index, tried: list[Found]) -> Found:
+    """The one that explains most; of those that explain nearly as much, the one that differs least."""
+    clear = [f for f in tried if named(index.expression(f.document)) or not differing(f)]
+    tried = clear or tried
+    most = max(tried, key=lambda f: (weight(index, f), -f.document))
+    own = index.expression_number(most.document)
+
+    def too_small(f: Found) -> bool:
+        same = index.expression_number(f.document) == own
+        return matched(f) < (_PRINTING if same else _COMPARABLE) * matched(most)
+
+    ranked = sorted(tried, key=lambda f: (too_small(f), differing(f) - matched(f) // 50, -matched(f), f.document))
+    first = ranked[0]
+    said = index.expression(first.document)
+    for other in ranked[1:6]:
+        base = index.expression(other.document)
+        if said.startswith(base + "-") and differing(other) <= differing(first) and matched(other) >= matched(first) - 2:
+            ranked.remove(other)
+            ranked.insert(0, other)
+            first = other
+            break
+    return Found(first.document, first.start, first.end, first.comparison, tuple(ranked[1:]))
+
+
+def matched(found: Found) -> int:
+    """Words that the text and the document share."""
+    return found.comparison.alignment.matched if found.comparison else found.end - found.start
+
+
+def differing(found: Found) -> int:
+    """Words that one of the two has and the other lacks."""
+    return found.comparison.missing + found.comparison.extra if found.comparison else 0
 
 
 def weight(index: Index, found: Found) -> float:

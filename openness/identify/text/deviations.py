@@ -1,0 +1,122 @@
+"""Differences of words as places in the text at hand."""
+
+import re
+from functools import lru_cache
+
+from openness.identify.text.align import Difference
+from openness.identify.text.compare import OPERATIVE, Change, Comparison, Passage
+from openness.identify.text.index import Index
+from openness.identify.text.tokens import words
+from openness.model import Deviation
+
+_RARE = 4  # documents; a word in fewer is misspelt or a name
+_SENTENCE = 14  # words; a passage this long says something, whatever its words
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_SLIDE = 40
+_NUMBER_WORDS = tuple("one two three four five six seven eight nine ten twelve fifteen thirty sixty ninety hundred thousand million billion".split())
+_CLOSERS = ".,;:!?)]\"'”’"
+_OPENERS = "([\"'“‘"
+
+
+def deviations(index: Index, passage: Passage, comparison: Comparison, path: str) -> tuple[Deviation, ...]:
+    """Every difference that means something, with exact offsets."""
+    out = []
+    for change in comparison.differences:
+        placed = _slide(index, passage, comparison.alignment.document, change.place)
+        start, end = _place(passage, placed)
+        kind = "removed" if placed.q0 == placed.q1 else "added" if placed.d0 == placed.d1 else "changed"
+        section = None if kind == "added" else index.section(comparison.alignment.document, placed.d0)
+        out.append(Deviation(kind=kind, path=path, start=start, end=end, canonical_section=section))
+    return tuple(out)
+
+
+def material(index: Index, comparison: Comparison) -> tuple[Change, ...]:
+    """The differences that may change what the text says: operative words, changed numbers, whole sentences."""
+    return tuple(change for change in comparison.differences if _is_material(index, change))
+
+
+def _is_material(index: Index, change: Change) -> bool:
+    operative, numbers = _ids(index)
+    removed, added = change.lacking, change.added
+    numbered = index.number(words(" ".join(added))).tolist() if added else []
+    known = sum(n > 0 for n in numbered)
+    if added and 2 * known <= len(added) and len(removed) <= _SENTENCE:
+        return False  # names, or noise: words that no license holds
+    if len(removed) == len(added) == 1 and min(_presence(index, removed[0]), _presence(index, numbered[0])) < _RARE:
+        return False  # a slip of the pen, here or in the known text
+    if {t for t in removed if t in operative} ^ {n for n in numbered if n in operative}:
+        return True
+    gone = {t for t in removed if t in numbers}
+    come = {n for n in numbered if n in numbers}
+    dated = any(w in _MONTHS for w in added)
+    if gone and come and gone != come and not dated:
+        return True
+    long = max(len(removed), len(added)) >= _SENTENCE and abs(len(removed) - len(added)) >= _SENTENCE // 2
+    return long and (len(removed) >= _SENTENCE or known >= 0.6 * len(added))
+
+
+def _presence(index: Index, word: int) -> int:
+    """In how many documents a word stands (255: that many or more)."""
+    return int(index.arrays["presence"][word]) if word else 0
+
+
+@lru_cache(maxsize=2)
+def _ids(index: Index) -> tuple[frozenset[int], frozenset[int]]:
+    """Word numbers of the operative words and of the numbers."""
+    operative = index.number(words(" ".join(sorted(OPERATIVE))))
+    counted = index.number(words(" ".join([*_NUMBER_WORDS, *(str(n) for n in range(1000)), "000", "00"])))
+    return frozenset(operative[operative > 0].tolist()), frozenset(counted[counted > 0].tolist())
+
+
+def _slide(index: Index, passage: Passage, document: int, diff: Difference) -> Difference:
+    """A pure insertion moved along equal words to where a sentence or paragraph begins."""
+    if diff.d0 != diff.d1 or diff.q0 == diff.q1:
+        return diff
+    best, score = diff, _break(passage, diff.q0)
+    hashes = passage.words.hashes
+    left = diff
+    for _ in range(_SLIDE):
+        if left.q0 == 0 or hashes[left.q0 - 1] != hashes[left.q1 - 1]:
+            break
+        left = Difference(left.q0 - 1, left.q1 - 1, left.d0 - 1, left.d1 - 1)
+        if left.d0 < 0:
+            break
+        if (value := _break(passage, left.q0)) > score:
+            best, score = left, value
+    right = diff
+    for _ in range(_SLIDE):
+        if right.q1 >= hashes.size or hashes[right.q0] != hashes[right.q1] or right.d1 >= index.length(document):
+            break
+        right = Difference(right.q0 + 1, right.q1 + 1, right.d0 + 1, right.d1 + 1)
+        if (value := _break(passage, right.q0)) > score:
+            best, score = right, value
+    return best
+
+
+def _break(passage: Passage, at: int) -> int:
+    """How much the gap before word `at` looks like the start of something."""
+    if at == 0:
+        return 3
+    gap = passage.text[int(passage.words.ends[at - 1]) : int(passage.words.starts[at])]
+    if re.search(r"\n\s*\n", gap):
+        return 3
+    if re.search(r"[.;:!?]\s", gap):
+        return 2
+    return 1 if "\n" in gap else 0
+
+
+def _place(passage: Passage, diff: Difference) -> tuple[int, int]:
+    """Offsets of the words, with the punctuation that belongs to them."""
+    starts, ends, text = passage.words.starts, passage.words.ends, passage.text
+    if diff.q0 == diff.q1:
+        at = int(ends[diff.q0 - 1]) if diff.q0 > 0 else int(starts[0])
+        while at < len(text) and diff.q0 > 0 and text[at] in _CLOSERS:
+            at += 1
+        return at, at
+    start, end = int(starts[diff.q0]), int(ends[diff.q1 - 1])
+    while start > 0 and text[start - 1] in _OPENERS:
+        start -= 1
+    while end < len(text) and text[end] in _CLOSERS:
+        end += 1
+    return start, end
+
