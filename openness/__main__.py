@@ -1,5 +1,6 @@
 """Entry point of the `openness` command."""
 
+import os
 import sys
 
 
@@ -7,8 +8,19 @@ def main() -> None:
     """Run the command line; the exit code is a property of the result (DESIGN.md section 8)."""
     from openness.cli import group
 
-    group(prog_name="openness")
+    try:
+        group(prog_name="openness")
+    except Exception as error:
+        # A bug of ours: one sentence and exit 1, never something that looks like an answer.
+        if os.environ.get("OPENNESS_DEBUG"):
+            raise
+        detail = " ".join(str(error).split())[:300]
+        sys.stderr.write(
+            f"openness: internal failure: {type(error).__name__}: {detail}\n"
+            "  This is a bug. Run again with OPENNESS_DEBUG=1 for the traceback, and report it.\n"
+        )
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

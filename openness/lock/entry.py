@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from openness.model.placement import Level
-from openness.policy.subject import Subject, Term, license_hash
+from openness.policy.subject import Subject, Term, from_data, license_hash
 
 QUOTE_LIMIT = 300  # characters (DESIGN.md section 8)
 _POLARITIES = ("restriction", "condition", "obligation")
@@ -33,6 +33,7 @@ class Entry:
     uses: Mapping[str, str] = field(default_factory=dict)
     rubrics: Mapping[str, str] = field(default_factory=dict)
     conflicts: tuple[str, ...] = ()  # "kind strength"
+    unread: tuple[str, ...] = ()  # ancestors that could not be read
     terms: tuple[Mapping[str, Any], ...] = ()  # clause, license, component, section, words, quoted, path, start, end
 
     def subject(self) -> Subject:
@@ -57,6 +58,7 @@ class Entry:
             uses=self.uses,
             rubrics=self.rubrics,
             conflicts=tuple((c.partition(" ")[0], c.partition(" ")[2]) for c in self.conflicts),
+            unread=self.unread,
             license_hash=self.license_hash,
         )
 
@@ -93,6 +95,7 @@ def entry_from(report: Mapping[str, Any], tool: Mapping[str, Any]) -> Entry:
         uses={name: use["answer"] for name, use in sorted(report["uses"].items())},
         rubrics={name: rubric["outcome"] for name, rubric in sorted(report["rubrics"].items())},
         conflicts=tuple(f"{c['kind']} {c['strength']}" for c in report["conflicts"]),
+        unread=tuple(from_data(report).unread),
         terms=tuple(_term(f, report["evidence"]) for f in report["findings"] if f["polarity"] in _POLARITIES),
     )
 

@@ -14,7 +14,7 @@ from openness.lock.entry import Entry
 NAME = "openness.lock"
 VERSION = 1
 _HEAD = "# openness.lock: what was reviewed. Written by `openness lock`; check it in, do not edit it by hand.\n"
-_TUPLES = ("licenses", "conflicts", "terms")
+_TUPLES = ("licenses", "conflicts", "unread", "terms")
 
 
 def read_lock(path: Path) -> dict[str, Entry]:

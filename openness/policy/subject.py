@@ -1,7 +1,7 @@
 """What a policy may look at: the same few facts, whether they come from a report, the lock or the registry."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,7 @@ class Subject:
     use_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> conditions
     rubrics: Mapping[str, str] = field(default_factory=dict)  # rubric id -> outcome
     conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
+    unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
     license_hash: str = ""  # changes when any license or its text changes
 
     def license_ids(self, component: str | None = "weights") -> frozenset[str]:
@@ -80,8 +81,18 @@ def from_data(data: Mapping[str, Any]) -> Subject:
         use_reasons={name: tuple(use["conditions"]) for name, use in data["uses"].items()},
         rubrics={name: rubric["outcome"] for name, rubric in data["rubrics"].items()},
         conflicts=tuple((c["kind"], c["strength"]) for c in data["conflicts"]),
+        unread=tuple(_unread(data["lineage"]["bases"])),
         license_hash=license_hash(data),
     )
+
+
+def _unread(bases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    for base in bases:
+        if not base["weights"]:
+            continue
+        if base["resolved_from"] is None:
+            yield base["id"]
+        yield from _unread(base["bases"])
 
 
 def license_hash(data: Mapping[str, Any]) -> str:

@@ -158,3 +158,10 @@ def test_an_agreement_changes_what_is_permitted_until_it_ends():
 def test_decisions_are_the_same_twice():
     found, policy = subject(), shipped("no-field-of-use").on(TODAY)
     assert judge(found, policy) == judge(found, policy)
+
+
+def test_an_ancestor_that_could_not_be_read_makes_an_allow_a_review():
+    base = {"id": "gone/base", "weights": True, "resolved_from": None, "bases": []}
+    decision = judge(subject(level="open-weights", lineage={"bases": [base], "datasets": []}), Policy.default())
+    assert decision.verdict is Verdict.REVIEW
+    assert "gone/base" in decision.reasons[0]
