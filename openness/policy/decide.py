@@ -1,8 +1,8 @@
 """Subject + policy → decision, with reasons that name what decided.
 
 Order: a rule that denies, else one that allows, else one that asks for review, else the policy's `otherwise`. A
-conflict between sources, or a base model that could not be read, makes an allow a review. Agreements come before rules (they change what is permitted);
-waivers come after (they accept what is not).
+conflict between sources, or a base model that could not be read, makes an allow a review. Agreements come before
+rules (they change what is permitted); waivers come after (they accept what is not).
 """
 
 from dataclasses import replace
