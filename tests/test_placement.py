@@ -1,11 +1,13 @@
 """Where known systems stand, and the interval that is left when something was not found out."""
 
+from dataclasses import replace
+
 import pytest
 
 from openness.evaluate.engine import evaluate_all
 from openness.model import Basis, ClauseFinding, Component, Conflict, DatasetLink, Kind, Level, LicenseMatch
 from openness.placement import place, span
-from tests.evaluate.building import COMPLETE, base, facts, knowledge, match
+from tests.evaluate.building import COMPLETE, base, evidence, facts, knowledge, match
 
 
 def placed(subject):
@@ -200,7 +202,9 @@ class TestConflicts:
         conflict = Conflict(
             kind="prose-vs-metadata", strength=strength, explanation="", remedy="", evidence=("e901", "e990")
         )
-        return level(match("apache-2.0", 901), findings=(finding,), conflicts=(conflict,))
+        subject = facts(match("apache-2.0", 901), findings=(finding,), conflicts=(conflict,))
+        found = placed(replace(subject, evidence=(*subject.evidence, evidence(990, "terms-prose"))))
+        return found.level.value, found.at_most.value
 
     def test_hard_prose_counts(self):
         assert self.prose("hard") == ("research-weights", "open-science")

@@ -17,7 +17,9 @@ _ORDER = (
     Outcome.PARTLY,
     Outcome.CONTESTED,
     Outcome.MET,
+    Outcome.NOT_APPLICABLE,
 )
+_RANK = {outcome: position for position, outcome in enumerate(_ORDER)}
 _NOT = {Outcome.MET: Outcome.UNMET, Outcome.UNMET: Outcome.MET}
 SATISFIED = (Outcome.MET, Outcome.CONTESTED, Outcome.NOT_APPLICABLE)
 
@@ -34,7 +36,7 @@ class Answer:
 
 def rank(outcome: Outcome) -> int:
     """Position in the order of answers; not-applicable stands on top, since it never lowers anything."""
-    return len(_ORDER) if outcome is Outcome.NOT_APPLICABLE else _ORDER.index(outcome)
+    return _RANK[outcome]
 
 
 def all_of(answers: Iterable[Answer]) -> Answer:
@@ -61,6 +63,8 @@ def _fold(answers: Iterable[Answer], pick: Callable[..., Outcome], joint: str) -
     parts = [a for a in answers if a.outcome is not Outcome.NOT_APPLICABLE]
     if not parts:
         return Answer(outcome=Outcome.NOT_APPLICABLE, reason="nothing here applies")
+    if len(parts) == 1:
+        return parts[0]
     outcome = pick((a.outcome for a in parts), key=rank)
     deciding = [a for a in parts if a.outcome is outcome]
     lacking = [a for a in parts if a.outcome not in SATISFIED] if pick is min else deciding

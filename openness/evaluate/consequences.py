@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from openness.evaluate.context import Context
 from openness.evaluate.predicates.evidence import weights_available
+from openness.kb.rubrics import Rubric
 from openness.model import ClauseFinding, Facts, Outcome
 
 Consequence = dict[str, str | list[str]]
@@ -56,6 +57,10 @@ class _Nothing:
 
     def rubric(self, rubric_id: str) -> None:
         """None: no rubric."""
+
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """No rubric."""
+        return ()
 
 
 def _host(r: _Reader) -> Consequence:

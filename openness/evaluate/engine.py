@@ -1,6 +1,6 @@
 """Answers rubrics: `all` / `any` / `not` and named predicates over facts. Knows no framework."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from openness.evaluate.context import Context
 from openness.evaluate.ladder import climb
 from openness.evaluate.predicates import PREDICATES
 from openness.evaluate.terms import Knowledge
+from openness.evaluate.terms_of import readings_differ
 from openness.kb.rubrics import Criterion, Rubric, Rule
 from openness.model import CriterionResult, Facts, Level, Outcome, RubricResult
 
@@ -19,13 +20,15 @@ _SCORE = {Outcome.MET: 1.0, Outcome.CONTESTED: 1.0, Outcome.PARTLY: 0.5}
 def evaluate(facts: Facts, rubric: Rubric, kb: Knowledge | None = None) -> RubricResult:
     """Every criterion of one rubric, answered with reason, evidence and what is missing."""
     kb = kb or _knowledge()
-    return _evaluate(facts, rubric, kb, ancestor_levels(facts, kb) if _asks_for_ancestors(rubric) else {})
+    levels = ancestor_levels(facts, kb) if _asks_for_ancestors(rubric) else {}
+    return _evaluate(Context(facts=facts, kb=kb, levels=levels), rubric)
 
 
-def evaluate_all(facts: Facts, kb: Knowledge, rubrics: tuple[Rubric, ...]) -> dict[str, RubricResult]:
-    """Results of all rubrics that have criteria, by id."""
-    levels = ancestor_levels(facts, kb)
-    return {r.id: _evaluate(facts, r, kb, levels) for r in rubrics if r.kind != "uses"}
+def evaluate_all(facts: Facts, kb: Knowledge, rubrics: Iterable[Rubric] | None = None) -> dict[str, RubricResult]:
+    """Results of all rubrics that have criteria, by id; what they share is worked out once."""
+    context = Context(facts=facts, kb=kb, levels=ancestor_levels(facts, kb))
+    rubrics = kb.rubrics() if rubrics is None else rubrics
+    return {r.id: _evaluate(context.fresh(), r) for r in rubrics if r.kind != "uses"}
 
 
 def _asks_for_ancestors(rubric: Rubric) -> bool:
@@ -50,7 +53,7 @@ def _collect_levels(facts: Facts, spectrum: Rubric, kb: Knowledge, found: dict[s
         ancestor = facts.ancestors.get(base.id)
         if ancestor is not None:
             found[base.id] = ("unknown", "open-science")  # set first, so that a circle ends
-            result = _evaluate(ancestor, spectrum, kb, {})
+            result = _evaluate(Context(facts=ancestor, kb=kb), spectrum)
             extra = dict(result.extra)
             found[base.id] = (str(extra["level"]), str(extra["at_most"]))
             _collect_levels(ancestor, spectrum, kb, found)
@@ -70,19 +73,19 @@ def _travels(weights: bool, relation: str, licenses: tuple[str, ...], kb: Knowle
     return any("derivative-by-output" in record.clause_ids for record in records)
 
 
-def _evaluate(facts: Facts, rubric: Rubric, kb: Knowledge, levels: dict[str, tuple[str, str]]) -> RubricResult:
-    strict = _answers(Context(facts=facts, kb=kb, levels=levels), rubric)
-    context = Context(facts=facts, kb=kb, levels=levels, answers=strict)
+def _evaluate(context: Context, rubric: Rubric) -> RubricResult:
+    strict = _answers(context, rubric)
     results = tuple(_result(c, strict[c.id]) for c in rubric.criteria)
     extra: Mapping[str, Any] = {}
     if rubric.kind == "ladder":
-        lenient = _answers(Context(facts=facts, kb=kb, levels=levels, lenient=True), rubric)
-        level, _ = climb(rubric.rungs, strict)
-        _, most = climb(rubric.rungs, lenient)
+        level, most = climb(rubric.rungs, strict)
+        if readings_differ(context.facts):
+            lenient = Context(facts=context.facts, kb=context.kb, levels=context.levels, lenient=True)
+            _, most = climb(rubric.rungs, _answers(lenient, rubric))
         extra = {
             "level": level or str(Level.UNKNOWN),
             "at_most": most or str(Level.UNKNOWN),
-            "ancestors": {i: {"level": low, "at_most": high} for i, (low, high) in levels.items()},
+            "ancestors": {i: {"level": low, "at_most": high} for i, (low, high) in context.levels.items()},
         }
         outcome = Outcome.MET if level else Outcome.UNKNOWN
     elif rubric.kind == "classes":

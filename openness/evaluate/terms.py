@@ -28,6 +28,10 @@ class Knowledge(Protocol):
         """The rubric with that id."""
         ...
 
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """All rubrics."""
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:

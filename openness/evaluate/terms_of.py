@@ -42,6 +42,15 @@ def terms_for(
     return Terms(component=component, groups=(*groups, *inherited), unread=unread)
 
 
+def readings_differ(facts: Facts) -> bool:
+    """Whether the lenient reading can differ from the strict one at all."""
+    return (
+        any(c.kind in _RIVALS for c in facts.conflicts)
+        or any(m.unclear_list or m.applies_to is Component.UNCLEAR for m in facts.licenses)
+        or any(b.basis != "declared" for b in facts.lineage.bases)
+    )
+
+
 def _about(match: LicenseMatch, component: Component) -> bool:
     if match.applies_to is component:
         return True

@@ -1,5 +1,6 @@
 """Answers "may we …?" for every use of rubric/uses, under the terms that were read and a profile."""
 
+from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from openness.evaluate import conditions
@@ -26,12 +27,14 @@ class _Question:
     place: str | None = None
 
 
-def uses(facts: Facts, kb: Knowledge, profile: Profile | None = None) -> dict[str, Use]:
-    """The answer to every use by id; "permitted by the terms read", never a bare yes."""
+def uses(
+    facts: Facts, kb: Knowledge, profile: Profile | None = None, *, only: Container[str] | None = None
+) -> dict[str, Use]:
+    """The answer to every use by id; "permitted by the terms read", never a bare yes. `only` names uses to answer."""
     rubric = kb.rubric("uses")
     if rubric is None:
         return {}
-    return _Answers(facts, kb, profile or Profile(), rubric).all()
+    return _Answers(facts, kb, profile or Profile(), rubric).all(only)
 
 
 class _Answers:
@@ -49,10 +52,12 @@ class _Answers:
         self._multimodal = is_multimodal(facts)
         self._released = next((e.value for e in facts.of_kind("released") if e.value), None)
 
-    def all(self) -> dict[str, Use]:
+    def all(self, only: Container[str] | None) -> dict[str, Use]:
         """Every use of the rubric, one by one for domains and places."""
         answers: dict[str, Use] = {}
         for use in self._rubric.uses:
+            if only is not None and use.id not in only:
+                continue
             if use.id == SENSITIVE:
                 for name in self._rubric.domains:
                     if name != MILITARY:

@@ -18,7 +18,7 @@ class Signature:
 
 PREDICATES: dict[str, Signature] = {
     # evidence
-    "evidence": Signature(says="{kind} is shown to be available", required=("kind",), optional=("component", "as")),
+    "evidence": Signature(says="{kind} is shown to be available", required=("kind",), optional=("as",)),
     "weights-available": Signature(says="the weights, or an adapter's, can be had"),
     "weights-withheld": Signature(says="somebody shows that the weights cannot be had"),
     "data-obtainable": Signature(says="the training data is named and can be obtained"),

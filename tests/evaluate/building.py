@@ -49,18 +49,27 @@ class TestKnowledge:
     __test__ = False
 
     def __init__(self) -> None:
-        self.clauses = load_clause_types(validate=False)
+        self.vocabulary = load_clause_types(validate=False)
         self.records = load_records(validate=False)
-        self.by_id = load_rubrics(clauses=frozenset(self.clauses), kinds=frozenset(KINDS))
+        self.by_id = load_rubrics(clauses=frozenset(self.vocabulary), kinds=frozenset(KINDS))
 
     def license(self, license_id: str):
         return self.records.get(license_id)
 
     def clause(self, clause_id: str):
-        return self.clauses.get(clause_id)
+        return self.vocabulary.get(clause_id)
 
     def rubric(self, rubric_id: str) -> Rubric | None:
         return self.by_id.get(rubric_id)
+
+    def clauses(self):
+        return tuple(self.vocabulary.values())
+
+    def licenses(self):
+        return iter(self.records.values())
+
+    def license_by_name(self, name: str) -> str | None:
+        return next((r.id for r in self.records.values() if name in (r.id, r.name, r.spdx, *r.hub_ids)), None)
 
     def rubrics(self) -> tuple[Rubric, ...]:
         return tuple(self.by_id.values())

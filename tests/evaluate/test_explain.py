@@ -2,14 +2,13 @@ import pytest
 
 from openness.cli.explain import page
 from openness.errors import UsageError
-from openness.kb.load import KnowledgeBase
 from openness.render.explain import rule_lines, wrapped
 from tests.evaluate.building import knowledge
 
 
 @pytest.fixture(scope="module")
 def kb():
-    return KnowledgeBase.load()
+    return knowledge()
 
 
 @pytest.mark.parametrize("rubric", list(knowledge().by_id.values()), ids=lambda r: r.id)

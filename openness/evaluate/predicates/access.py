@@ -15,7 +15,7 @@ _PAID = ("paid", "paid-only", "hosted-only", "subscription", "dual-license")
 
 def ungated(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met where anyone can fetch the weights; gates named in `allow` are let through."""
-    shown = context.facts.of_kind("gated")
+    shown = context.shown("gated")
     hub = context.facts.snapshot.hub
     value = next((e.value for e in shown if e.value), None) or (hub.gated if hub is not None else None)
     evidence = tuple(e.id for e in shown)
@@ -42,7 +42,7 @@ def not_monetized(context: Context, args: Mapping[str, Any]) -> Answer:
             evidence=tuple(dict.fromkeys(e for t in paying for e in t.evidence)),
             missing="one license for all uses",
         )
-    earning = [e for e in context.facts.of_kind("monetization") if (e.value or "").lower() in _PAID]
+    earning = [e for e in context.shown("monetization") if (e.value or "").lower() in _PAID]
     if earning:
         return Answer(
             outcome=Outcome.UNMET,

@@ -5,7 +5,7 @@ from typing import Any
 
 from openness.evaluate.answer import Answer
 from openness.evaluate.context import Context
-from openness.model import Component, Evidence, Kind, Outcome
+from openness.model import Evidence, Kind, Outcome
 
 LINKS_ASSUMED = "links"
 WEIGHTS_ASSUMED = "weights"
@@ -30,11 +30,8 @@ def lowered(answer: Answer, args: Mapping[str, Any]) -> Answer:
 
 def _evidence(context: Context, args: Mapping[str, Any]) -> Answer:
     kind = str(args["kind"])
-    component = Component(args["component"]) if "component" in args else None
-    shown, assumed = shown_evidence(context, kind, component)
-    denied = context.facts.of_kind(f"{kind}-none", component=component)
-    partial = context.facts.of_kind(f"{kind}-partial", component=component)
-    links = context.facts.of_kind(f"{kind}-link", component=component)
+    shown, assumed = shown_evidence(context, kind)
+    denied = context.shown(f"{kind}-none")
     label = kind.replace("-", " ")
     if shown and denied:
         return Answer(
@@ -46,7 +43,7 @@ def _evidence(context: Context, args: Mapping[str, Any]) -> Answer:
     if shown:
         how = " (a link, assumed to be what it claims)" if assumed else ""
         return Answer(outcome=Outcome.MET, reason=f"{label} found{how}", evidence=_ids(shown))
-    if partial:
+    if partial := context.shown(f"{kind}-partial"):
         return Answer(
             outcome=Outcome.PARTLY, reason=f"{label} only in part", evidence=_ids(partial), missing=f"complete {label}"
         )
@@ -54,22 +51,22 @@ def _evidence(context: Context, args: Mapping[str, Any]) -> Answer:
         return Answer(
             outcome=Outcome.UNMET, reason=f"{label} said not to be available", evidence=_ids(denied), missing=label
         )
-    if links:
+    if links := context.shown(f"{kind}-link"):
         states = {context.facts.snapshot.link_states.get(e.value or "", "unknown") for e in links}
         why = "the link leads nowhere" if states == {"missing"} else "linked, and the link was not looked up"
         return Answer(outcome=Outcome.UNKNOWN, reason=f"{label}: {why}", evidence=_ids(links), missing=label)
     return Answer(outcome=Outcome.UNKNOWN, reason=f"{label}: nothing that was read says", missing=label)
 
 
-def shown_evidence(
-    context: Context, kind: str, component: Component | None = None
-) -> tuple[tuple[Evidence, ...], bool]:
+def shown_evidence(context: Context, kind: str) -> tuple[tuple[Evidence, ...], bool]:
     """Evidence that shows `kind` to be available, and whether it rests on assumed links alone."""
-    direct = context.facts.of_kind(kind, component=component)
+    direct = context.shown(kind)
     if direct:
         return direct, False
+    links = context.shown(f"{kind}-link")
+    if not links:
+        return (), False
     states = context.facts.snapshot.link_states
-    links = context.facts.of_kind(f"{kind}-link", component=component)
     looked_up = tuple(e for e in links if states.get(e.value or "") == "exists")
     if looked_up:
         return looked_up, False
@@ -83,21 +80,21 @@ def weights_available(context: Context, _args: Mapping[str, Any]) -> Answer:
     facts = context.facts
     if facts.snapshot.kind is Kind.DATASET:
         return Answer(outcome=Outcome.NOT_APPLICABLE, reason="a dataset has no weights")
-    shown = facts.of_kind("weights", "adapter", "weights-partial", "adapter-partial")
+    shown = context.shown("weights", "adapter", "weights-partial", "adapter-partial")
     if shown:
         return Answer(outcome=Outcome.MET, reason="the weights can be had", evidence=_ids(shown[:4]))
-    denied = facts.of_kind("weights-none")
+    denied = context.shown("weights-none")
     if denied:
         return Answer(
             outcome=Outcome.UNMET, reason="the weights cannot be had", evidence=_ids(denied), missing="the weights"
         )
     if WEIGHTS_ASSUMED in facts.snapshot.assumptions:
         return Answer(outcome=Outcome.MET, reason="the weights are assumed to be there (--assume weights)")
-    if facts.snapshot.kind is Kind.SERVICE and (hosted := facts.of_kind("hosted-api")):
+    if facts.snapshot.kind is Kind.SERVICE and (hosted := context.shown("hosted-api")):
         return Answer(
             outcome=Outcome.UNMET, reason="offered as a service only", evidence=_ids(hosted), missing="the weights"
         )
-    gone = facts.of_kind("weights-withdrawn")
+    gone = context.shown("weights-withdrawn")
     reason = "the weights were published once and are gone" if gone else "no weights were seen, and nobody says why"
     return Answer(outcome=Outcome.UNKNOWN, reason=reason, evidence=_ids(gone), missing="the weights")
 

@@ -43,8 +43,8 @@ def data_obtainable(context: Context, _args: Mapping[str, Any]) -> Answer:
     declared = [d for d in context.facts.lineage.datasets if d.basis == "declared"]
     there = [d for d in declared if d.state in ("exists", "gated") or (assumed and d.state != "missing")]
     found = [e.id for e in (*shown, *listed)] + [e for d in there for e in d.evidence]
-    denied = context.facts.of_kind("data-none")
-    partial = context.facts.of_kind("data-partial", "data-listed-partial")
+    denied = context.shown("data-none")
+    partial = context.shown("data-partial", "data-listed-partial")
     if found and denied:
         return Answer(
             outcome=Outcome.PARTLY,
@@ -88,7 +88,7 @@ def data_open(context: Context, _args: Mapping[str, Any]) -> Answer:
     if not shown and not there:
         return (
             data_obtainable(context, {})
-            if context.facts.of_kind("data-none", "data-partial")
+            if context.shown("data-none", "data-partial")
             else Answer(
                 outcome=Outcome.UNKNOWN,
                 reason="nothing that was read shows the training data itself",
