@@ -41,7 +41,7 @@ class CacheSource:
         raise explain(FAULTS["offline"], name_of(ref))
 
     def _snapshot(self, ref: Ref, kind: Kind, entry: Path, commit: str) -> Snapshot:
-        folder = Folder(entry / "snapshots" / commit, self.settings, within=entry)
+        folder = Folder(entry / "snapshots" / commit, self.settings, within=entry / "blobs")
         here = folder.listing()
         link = HubClient(self.settings).permalink
         texts, gaps = folder.texts(here.files)

@@ -146,6 +146,7 @@ class _Fetch:
 
     def _stated_link(self) -> LicenseLink | None:
         value = self.info.card.get("license_link")
+        value = next((v for v in value if isinstance(v, str)), None) if isinstance(value, list) else value
         return self._read_link(value) if isinstance(value, str) and value.strip() else None
 
     def _read_link(self, value: str) -> LicenseLink:

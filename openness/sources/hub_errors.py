@@ -114,6 +114,11 @@ FAULTS: dict[str, Fault] = {
             "It starts with https:// (or http:// for a server of your own).",
         ),
         Fault("http-error", "The Hub refused {name} ({detail}).", "Try again; tell us if it lasts."),
+        Fault(
+            "no-card",
+            "{name} is a file, and no model card.",
+            "Name a README.md or a folder; openness license FILE reads the text of a license.",
+        ),
         Fault("no-folder", "{name} is no folder or card on this machine.", "Check the path."),
         Fault("empty-folder", "{name} holds no file that says anything.", "Name the folder that holds the README.md."),
         Fault("unreadable-folder", "{name} cannot be read ({detail}).", "Check its permissions."),

@@ -163,7 +163,11 @@ def _reason(error: Exception) -> str:
         return "Its host leads into a private network, so it was not followed."
     name = type(error).__name__
     if "Timeout" in name:
-        return "It did not answer in time."
+        return "Its server did not answer in time."
+    if name == "SSLError":
+        return "The TLS certificate of its server is not trusted."
+    if name == "ConnectionError":
+        return "Its server could not be reached."
     return f"It could not be fetched ({name})."
 
 

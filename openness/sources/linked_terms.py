@@ -10,10 +10,11 @@ from openness.sources.hub_client import HubClient
 from openness.sources.hub_errors import client_errors, fault_of
 from openness.sources.hub_info import read_info
 from openness.sources.link_guard import LinkGuard, Refusal
-from openness.sources.links import HubFile, LicenseLink, text_url
+from openness.sources.links import HubFile, LicenseLink, text_urls
 from openness.sources.texts import as_text, cut_gap, now
 
 _MOST_FILES = 3  # license files of a linked repository that are read
+_SHORTEST_PAGE = 200  # characters; terms are longer, a page that waits for its scripts is not
 _REASONS = {
     "gated": "The linked repository is gated.",
     "not-found": "The linked repository does not exist, or is private.",
@@ -92,12 +93,22 @@ class LinkedTerms:
 
     def _from_web(self, link: LicenseLink) -> TermsRead:
         url = link.url or ""
-        page = self.guard.read(text_url(url))
+        own = url.startswith(self.settings.endpoint + "/")
+        places = (url,) if own else text_urls(url)
+        read = [self.guard.read(places[0])]
+        while isinstance(read[-1], Refusal) and read[-1].missing and len(read) < len(places):
+            read.append(self.guard.read(places[len(read)]))
+        page = read[-1]
         if isinstance(page, Refusal):
-            return TermsRead(state="missing" if page.missing else "unknown", gaps=(_gap(link, page.why),))
+            guessed = len(places) > 1 and page.missing
+            why = "The linked repository has no LICENSE at its root, or does not exist." if guessed else page.why
+            state = "missing" if page.missing and not guessed else "unknown"
+            return TermsRead(state=state, gaps=(_gap(link, why),))
         text = as_text(f"link:{url}", page.data, cut=page.cut, url=page.url, when=now(), html=page.html)
         if isinstance(text, Gap):
-            return TermsRead(state="exists", gaps=(Gap(what=f"license_link {link.value}", why=text.why),))
+            return TermsRead(state="exists", gaps=(_gap(link, text.why),))
+        if text.encoding == "html" and len(text.text) < _SHORTEST_PAGE:
+            return TermsRead(state="exists", gaps=(_gap(link, "Its page shows no text without running scripts."),))
         gaps = (cut_gap(text.path, len(page.data)),) if page.cut else ()
         return TermsRead(state="exists", texts=(text,), gaps=gaps)
 

@@ -106,15 +106,22 @@ def hub_repository(url: str, *, endpoint: str | None = None) -> HubFile | None:
     return hub_file(page[1], endpoint=endpoint) if page else None
 
 
-def text_url(url: str) -> str:
-    """The address of the bare text behind a page of a code host."""
-    match = re.fullmatch(r"https://(?:www\.)?github\.com/([^/]+/[^/]+)/(?:blob|raw)/([^?#]+)(?:[?#].*)?", url)
-    if match:
-        return f"https://raw.githubusercontent.com/{match[1]}/{match[2]}"
-    match = re.fullmatch(r"https://gitlab\.com/([^?#]+?)/-/blob/([^?#]+)(?:[?#].*)?", url)
-    if match:
-        return f"https://gitlab.com/{match[1]}/-/raw/{match[2]}"
-    return url
+def text_urls(url: str) -> tuple[str, ...]:
+    """Where the bare text behind a link may be, most likely first.
+
+    Pages of code hosts show a file inside a page; a repository's front page stands for the LICENSE at its root.
+    """
+    if url.startswith("http://"):  # nothing is fetched in the clear; every host that is followed speaks https
+        url = "https://" + url.removeprefix("http://")
+    plain = re.sub(r"[?#].*", "", url)
+    if match := re.fullmatch(r"https://(?:www\.)?github\.com/([^/]+/[^/]+)/(?:blob|raw)/(.+)", plain):
+        return (f"https://raw.githubusercontent.com/{match[1]}/{match[2]}",)
+    if match := re.fullmatch(r"https://(?:www\.)?github\.com/([^/]+/[^/]+?)(?:\.git)?/?", plain):
+        raw = f"https://raw.githubusercontent.com/{match[1]}/HEAD"
+        return tuple(f"{raw}/{name}" for name in ("LICENSE", "LICENSE.md", "LICENSE.txt"))
+    if match := re.fullmatch(r"https://gitlab\.com/(.+?)/-/blob/(.+)", plain):
+        return (f"https://gitlab.com/{match[1]}/-/raw/{match[2]}",)
+    return (url,)
 
 
 def dataset_links(text: str, limit: int) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """A folder or a card on this machine as a source: a git clone, an entry of the Hub's cache, mere papers."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from openness.model.reference import Kind, Ref
@@ -37,7 +37,7 @@ class _Place:
     root: Path
     name: str
     card: str | None = None  # file name, when the target is one card
-    within: Path | None = None  # the whole cache entry
+    within: Path | None = None  # the blobs of a cache entry, which the files of its snapshots link to
     revision: str | None = None
     kind: Kind | None = None
 
@@ -56,6 +56,8 @@ class LocalSource:
         listing = folder.listing()
         if place.card is not None and all(e.path != place.card for e in listing.files):
             raise explain(FAULTS["unreadable-folder"], name_of(ref), detail="it cannot be listed")
+        if place.card is not None:
+            listing = _around(listing, place.card)
         if not listing.files:
             raise explain(FAULTS["empty-folder"], name_of(ref))
         return self._snapshot(ref, place, folder, listing)
@@ -110,11 +112,24 @@ class LocalSource:
         return [], [Gap(what=f"license_link {link.value}", why="There is no such file in the folder.")], "missing"
 
 
+def is_card(name: str) -> bool:
+    """Does a file of this name count as a card when it is named as target?"""
+    return name.lower().startswith("readme") or name.lower().endswith((".md", ".markdown"))
+
+
+def _around(listing: Listing, card: str) -> Listing:
+    """The listing without other cards: the one that was named is meant."""
+    kept = tuple(e for e in listing.files if e.path == card or text_rank(e.path) != CARD)
+    return replace(listing, files=kept)
+
+
 def _find(ref: Ref) -> _Place:
     path = Path(ref.id).expanduser()
     try:
         if path.is_file():
             folder = path.parent
+            if not is_card(path.name):
+                raise explain(FAULTS["no-card"], name_of(ref))
             return _Place(root=folder, name=_name(folder), card=path.name)
         if not path.is_dir():
             raise explain(FAULTS["no-folder"], name_of(ref))
@@ -126,17 +141,26 @@ def _find(ref: Ref) -> _Place:
 def _cache_place(path: Path, revision: str | None) -> _Place | None:
     """The snapshot of a cache entry (huggingface_hub's layout), named by its entry or by the snapshot folder itself."""
     full = path.resolve()
-    if _COMMIT.fullmatch(full.name) and full.parent.name == "snapshots":
-        entry, commit = full.parent.parent, full.name
+    above = full.parent.parent
+    if _COMMIT.fullmatch(full.name) and full.parent.name == "snapshots" and _CACHE_ENTRY.fullmatch(above.name):
+        entry, commit = above, full.name
     elif _CACHE_ENTRY.fullmatch(full.name) and (full / "snapshots").is_dir():
-        found = snapshot_commit(full, revision or "main")
+        found = snapshot_commit(full, revision or "main") or (None if revision else _newest(full / "snapshots"))
         if found is None:
             return None
         entry, commit = full, found
     else:
         return None
     kind = Kind.DATASET if entry.name.startswith("datasets--") else Kind.MODEL
-    return _Place(root=entry / "snapshots" / commit, name=entry.name, within=entry, revision=commit, kind=kind)
+    return _Place(
+        root=entry / "snapshots" / commit, name=entry.name, within=entry / "blobs", revision=commit, kind=kind
+    )
+
+
+def _newest(snapshots: Path) -> str | None:
+    """The commit that was downloaded last, for entries without branches."""
+    dated = [(p.stat().st_mtime, p.name) for p in snapshots.iterdir() if _COMMIT.fullmatch(p.name) and p.is_dir()]
+    return max(dated)[1] if dated else None
 
 
 def snapshot_commit(entry: Path, revision: str) -> str | None:

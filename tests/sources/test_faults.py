@@ -48,7 +48,7 @@ def test_fault(
 
 def test_every_kind_of_error_is_provoked() -> None:
     """The folder kinds are provoked in test_local.py; a file that is gone is a gap, never an error."""
-    elsewhere = {"no-folder", "empty-folder", "unreadable-folder", "file-not-found", "gated", "http-error"}
+    elsewhere = {"no-folder", "no-card", "empty-folder", "unreadable-folder", "file-not-found", "gated", "http-error"}
     assert {s.error for s in SCENARIOS if s.error} | elsewhere == set(FAULTS)
 
 

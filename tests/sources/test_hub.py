@@ -126,7 +126,7 @@ def test_the_license_that_the_card_links(hub: FakeHub, source: HubSource) -> Non
         hub.pages["/static/legal/terms.html"] = (
             200,
             {"Content-Type": "text/html"},
-            b"<p>Web <b>terms</b>.</p><script>x</script>",
+            b"<p>Web <b>terms</b>.</p><script>x</script>" + b"<p>More words.</p>" * 20,
         )
         card = f"---\nlicense: other\nlicense_link: {value}\n---\n"
         hub.add(NAME, {"README.md": card, "legal/TERMS-OF-ACME": "Own terms."})

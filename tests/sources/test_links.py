@@ -1,7 +1,7 @@
 import pytest
 
 from openness.model.reference import Kind
-from openness.sources.links import HubFile, dataset_links, hub_file, read_link, text_url, written_link
+from openness.sources.links import HubFile, dataset_links, hub_file, read_link, text_urls, written_link
 
 HUB = "https://huggingface.co"
 
@@ -72,10 +72,11 @@ def test_no_repository_files(url: str) -> None:
 
 def test_bare_texts() -> None:
     raw = "https://raw.githubusercontent.com/o/r/main/a/LICENSE"
-    assert text_url("https://github.com/o/r/blob/main/a/LICENSE") == raw
-    assert text_url("https://github.com/o/r/blob/main/a/LICENSE?plain=1#L3") == raw
-    assert text_url("https://gitlab.com/g/s/r/-/blob/main/L") == "https://gitlab.com/g/s/r/-/raw/main/L"
-    assert text_url("https://x.org/a") == "https://x.org/a"
+    assert text_urls("https://github.com/o/r/blob/main/a/LICENSE") == (raw,)
+    assert text_urls("http://github.com/o/r/blob/main/a/LICENSE?plain=1#L3") == (raw,)
+    assert text_urls("https://gitlab.com/g/s/r/-/blob/main/L") == ("https://gitlab.com/g/s/r/-/raw/main/L",)
+    assert text_urls("https://github.com/o/r")[0] == "https://raw.githubusercontent.com/o/r/HEAD/LICENSE"
+    assert text_urls("https://x.org/a") == ("https://x.org/a",)
 
 
 def test_dataset_links() -> None:

@@ -57,8 +57,13 @@ def test_a_card_alone(folder: Path) -> None:
     snapshot = fetch(folder / "README.md")
     assert [t.path for t in snapshot.texts] == ["README.md", "LICENSE"]
     assert not snapshot.files_complete
-    (folder / "card.txt").write_text("# Card")
-    assert fetch(folder / "card.txt").text("card.txt") is not None
+    (folder / "other.md").write_text("# Card")
+    other = fetch(folder / "other.md")
+    assert other.text("other.md") is not None
+    assert other.text("README.md") is None
+    with pytest.raises(TargetUnavailable) as caught:
+        fetch(folder / "LICENSE")
+    assert caught.value.kind == "no-card"
 
 
 def test_no_target_in_it(tmp_path: Path) -> None:
@@ -109,11 +114,16 @@ def test_a_cache_entry(tmp_path: Path) -> None:
     (entry / "refs").mkdir()
     (entry / "refs" / "main").write_text(commit)
     (snapshot_folder / "README.md").symlink_to("../../blobs/1")
+    (entry / "secret").write_text("secret")
+    (snapshot_folder / "LICENSE").symlink_to("../../secret")
     for target in (entry, snapshot_folder):
         snapshot = fetch(target)
         assert snapshot.revision == commit
         assert snapshot.text("README.md") is not None
         assert snapshot.id == "models--a--b"
+        assert snapshot.text("LICENSE") is None
+    (entry / "refs" / "main").unlink()
+    assert fetch(entry).revision == commit
 
 
 @pytest.mark.parametrize(
