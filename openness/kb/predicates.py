@@ -44,7 +44,7 @@ PREDICATES: dict[str, Signature] = {
         says="the license of the {component}, else of the whole distribution, is on a list ({lists}) or one of {ids}; "
         "contested for {contested}",
         required=("component",),
-        optional=("lists", "ids", "contested", "own", "as"),
+        optional=("lists", "ids", "contested", "suits", "own", "as"),
     ),
     "code-license-open": Signature(
         says="what was found as {kind} is under a license on a list ({lists})",

@@ -1,6 +1,7 @@
 """Predicates about licenses and their clauses."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from openness.evaluate.answer import Answer, all_of, any_of
@@ -11,6 +12,12 @@ from openness.evaluate.terms import Grant, Term, Terms
 from openness.model import Component, Level, Outcome
 
 Judge = Callable[[Grant], Answer]
+_REACHED = {
+    **dict.fromkeys(Level, "sets no such limit"),
+    Level.RESEARCH_WEIGHTS: "grants use of the weights",
+    Level.RESTRICTED_WEIGHTS: "grants commercial use",
+    Level.OPEN_WEIGHTS: "sets no limits on who, where, how many, how or what for",
+}
 
 
 def fold(terms: Terms, judge: Judge) -> Answer:
@@ -79,7 +86,7 @@ def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
             return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no such limit")
         if not grant.read or (grant.record is None and cap is Level.OPEN_WEIGHTS):
             return _unread(grant)
-        return Answer(outcome=Outcome.MET, reason=f"{grant.name} allows it", evidence=grant.evidence)
+        return Answer(outcome=Outcome.MET, reason=f"{grant.name} {_REACHED[wanted]}", evidence=grant.evidence)
 
     answer = fold(terms, judge)
     if terms.found and answer.outcome is not Outcome.NOT_APPLICABLE:
@@ -140,6 +147,7 @@ def license_open(context: Context, args: Mapping[str, Any]) -> Answer:
     if not terms.found and component is not Component.WEIGHTS:
         terms = context.terms(Component.WEIGHTS, own=bool(args.get("own")))
     lists, ids, contested = args.get("lists") or (), args.get("ids") or (), args.get("contested") or ()
+    suits = args.get("suits") or ()
 
     def judge(grant: Grant) -> Answer:
         if grant.prose or not grant.grants:
@@ -153,7 +161,10 @@ def license_open(context: Context, args: Mapping[str, Any]) -> Answer:
                 evidence=grant.evidence,
                 missing="an open license",
             )
-        return _approved(grant, approval(grant, lists, ids, contested))
+        answer = _approved(grant, approval(grant, lists, ids, contested))
+        if answer.outcome is Outcome.MET and suits and not {grant.license, grant.spdx} & set(suits):
+            return replace(answer, reason=f"{answer.reason} (a warning only: not one made for {component})")
+        return answer
 
     if not terms.found:
         return license_found(context, args)
