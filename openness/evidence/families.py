@@ -110,6 +110,7 @@ _VARIANTS = {
     "base": "base", "hf": "", "pt": "", "pretrained": "",
 }  # fmt: skip
 _SPACED = frozenset({"chat", "instruct", "python", "base", "vision", "large", "small", "medium", "xl", "xxl", "tiny", "hf"})
+_TOLERANCE = 0.2  # of the size: 33b is called 30b, 14b is grown from 13b
 _REST = re.compile(r"[-_./]?[\w]+(?:[-_./]?[\w+]+)*", re.ASCII)
 
 
@@ -138,7 +139,7 @@ def name_at(text: str, start: int = 0) -> Name | None:
         following = text[end : end + 2].lower()
         if text[end - 1 : end].isdigit() and (following[:1] in ("b", "m") or following[:1].isdigit() or following[:1] == "x"):
             continue  # the digit belongs to a size or to another version
-        if following[:1] == "." and following[1:].isdigit() or (following[:1].isascii() and following[:1].isalpha()):
+        if following[:1] == "." and (following[1:].isdigit() or following[1:].isalpha()) or (following[:1].isascii() and following[:1].isalpha()):
             continue
         name = _finish(text, start, end, family)
         if name is None:
@@ -173,7 +174,7 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
             break
     if family.needs_size and size is None:
         return None
-    if family.sizes and size is not None and size not in family.sizes:
+    if family.id == "mixtral" and size is not None and size not in family.sizes:
         return None
     spelt = text[start:end].strip()
     rest = _REST.match(text, end) if end < len(text) and (text[end] in "-_/" or text[end].isascii() and text[end].isalnum()) else None
@@ -183,6 +184,8 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
             stop -= 1
         if stop > end + 1 or text[end : end + 1].isalnum():
             whole = text[start:stop]
+            if text[end:stop].lower().lstrip("-_./") in load_names()["not_models"]:
+                return None
             return Name(family, size, "-".join(variants), version, whole.replace(" ", "-"), stop, False)
     hub_id = canonical(family, size, "-".join(v for v in variants if v != "base" or family.sizeless or "base" in family.hub), version, spelt)
     return Name(family, size, "-".join(v for v in variants if v != "base"), version, hub_id, end, True)
@@ -198,7 +201,10 @@ def canonical(family: Family, size: str | None, variant: str, version: str | Non
             return family.alone
         size = family.size
     if family.sizes and size is not None and size not in family.sizes:
-        return spelt
+        near = _nearest(size, family.sizes)
+        if near is None:
+            return spelt
+        size = near
     if family.whole and size == family.whole:
         return family.alone or spelt
     variant = variant or family.default_variant or ""
@@ -214,6 +220,17 @@ def canonical(family: Family, size: str | None, variant: str, version: str | Non
         )
     name = re.sub(r"[\s_]+", "-", spelt.strip())
     return f"{family.alone_prefix}/{name}" if family.alone_prefix and family.sizeless is False else name
+
+
+def _nearest(size: str, sizes: tuple[str, ...]) -> str | None:
+    """The released size that is closest to the one asked for ("33b" of a family that has 30b)."""
+
+    def number(text: str) -> float:
+        found = re.match(r"(\d+(?:\.\d+)?)([bm])", text)
+        return float(found.group(1)) * (1 if found.group(2) == "b" else 0.001) if found else 0.0
+
+    best = min(sizes, key=lambda s: abs(number(s) - number(size)))
+    return best if abs(number(best) - number(size)) <= _TOLERANCE * number(size) else None
 
 
 def signature(model_id: str) -> Name | None:

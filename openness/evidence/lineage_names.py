@@ -27,6 +27,8 @@ def implied_base(name: str) -> tuple[str, str] | None:
     if repackaged is not None:
         return repackaged
     low = tail.lower()
+    if low in checkpoints():
+        return None
     for checkpoint, hub_id in checkpoints().items():
         if low.startswith(f"{checkpoint}-") or low.startswith(f"{checkpoint}_"):
             longer = [c for c in checkpoints() if len(c) > len(checkpoint) and (low.startswith((f"{c}-", f"{c}_")))]
@@ -60,6 +62,8 @@ def _family_base(tail: str, owner: str) -> tuple[str, str] | None:
     if plain is None or not plain.whole:
         return None
     base = canonical(plain.family, size, plain.variant, plain.version, tail[:end])
+    if plain.family.sizes and base.replace(" ", "-").lower() == tail[:end].lower():
+        return None
     return ("finetune", base) if base not in (tail, tail[:end]) and (plain.size or plain.family.hub) else None
 
 
@@ -82,6 +86,9 @@ def _repackaged(tail: str) -> tuple[str, str] | None:
     """The name without its quantizer's or converter's suffix."""
     words = load_names()["repackaged"]
     relation, name = "", tail
+    prefix = re.match(r"([a-z]+)[-_](?=.{4})", tail.lower())
+    if prefix and prefix.group(1) in load_names()["packaging_prefixes"]:
+        relation, name = "conversion", tail[prefix.end() :]
     for _ in range(4):
         cut = re.search(r"[-_.]([A-Za-z0-9.]+(?:_[A-Za-z0-9]+)*)$", name)
         if cut is None:
@@ -96,7 +103,7 @@ def _repackaged(tail: str) -> tuple[str, str] | None:
             break
         relation = "quantized" if "quantized" in (relation, kind) else kind
         name = name[: cut.start()]
-    if not relation or len(name) < 4 or relation == "conversion" and name_at(tail) is not None and tail.lower().endswith(("-hf", "_hf")):
+    if not relation or len(name) < 4:
         return None
     known = name_at(name.replace("_", "-"))
     return relation, known.id if known is not None and known.whole else name

@@ -19,6 +19,7 @@ class Phrase(NamedTuple):
     names: str | None  # "list": the group `names` holds model names in plain words; "camel": one capitalised word
     needs: Any | None
     sized: bool  # counts only for names with a size or a Hub id
+    not_own_owner: bool  # does not count for models of the subject's own organisation: those are siblings
 
 
 class Phrases(NamedTuple):
@@ -34,6 +35,7 @@ class Phrases(NamedTuple):
     outputs_need: Any
     outputs_block: Any
     headings: Any
+    announces: Any
 
 
 _MODEL = r"@\d+@"
@@ -44,7 +46,7 @@ _VERB = (
     r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|post)?-?trained|train(?:ing)?|"
     r"(?:continu\w+|further) (?:pre-?)?train\w*|adapt(?:ed|ing)|deriv(?:ed|es|ing|ative)|initiali[sz]ed|built|building|develop(?:ed|ing)|"
     r"quanti[sz](?:ed|ation)|converted|created|resum\w+|warm-?started|merged|based|pruned|compressed|aligned|modified|extended|upscaled|made|"
-    r"obtained|constructed|forked|produced|ported|exported|abliterated|transferred|evolved|adopted|taken|come[s]?|distributed)"
+    r"learn(?:ed|ing)|obtained|constructed|forked|produced|ported|exported|abliterated|transferred|evolved|adopted|taken|come[s]?|distributed)"
 )
 
 
@@ -71,6 +73,7 @@ def load_phrases() -> Phrases:
             names={True: "list", "camel": "camel"}.get(row.get("names", "")),
             needs=linear(row["needs"]) if "needs" in row else None,
             sized=row.get("hub_or_sized", False),
+            not_own_owner=row.get("not_own_owner", False),
         )
         for row in data["patterns"]
     )
@@ -85,4 +88,5 @@ def load_phrases() -> Phrases:
         outputs_need=linear(data["outputs_need"]),
         outputs_block=linear(data["outputs_block"]),
         headings=linear(data["headings"]),
+        announces=linear(data["announces"]),
     )

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from openness.evidence.families import canonical
+from openness.evidence.families import canonical, size_in
 from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases
 from openness.evidence.mentions import Marked, Mention, Own, mark, squeeze
 from openness.evidence.prose import Sentence
@@ -22,10 +23,14 @@ class Descent(NamedTuple):
 
 _INDEX = re.compile(r"@(\d+)@")
 _SUBJECT = re.compile(
-    r"@(\d+)@[ ,]*(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|series|family|which|that|who|"
+    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|series|family|which|that|who|"
     r"is|was|are|were|has|have|been|being|a|an|the|our|\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
 )
 _OTHERS = re.compile(r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@")
+_ASIDE = re.compile(r" ?\([^()@]{0,80}\)")
+_LABELLED = re.compile(r"[-*•>\d. ]*@(\d+)@ ?:")
+_ROW_SUBJECT = re.compile(r"\|? ?@(\d+)@ ?\|")
+_PREDICATE = re.compile(r"\b(?:is|are|was|were|as) (?:an? |the |our )?(?:[\w-]+ ){0,4}$|^(?:an? |the )(?:[\w-]+ ){1,4}$")
 _MORE_ROOM = 60
 
 
@@ -33,9 +38,14 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
     """Every descent that the sentences state, in document order, the subject's relatives included."""
     phrases = load_phrases()
     found: list[Descent] = []
+    announced = -1  # block of the list that the last lead-in announced
     for sentence in sentences:
         lowered = sentence.text.lower()
-        listed = _listed(sentence, phrases)
+        listed = _listed(sentence, phrases) or (sentence.kind == "item" and sentence.block == announced + 1)
+        if listed and sentence.block == announced + 1:
+            announced += 1
+        elif sentence.kind == "text" and phrases.announces.search(mark(sentence.text, own).text):
+            announced = sentence.block
         if not listed and phrases.cue.search(lowered) is None:
             continue
         marked = mark(sentence.text, own)
@@ -69,7 +79,8 @@ def _outputs(marked: Marked, phrases: Phrases) -> list[int]:
 def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, outputs: set[int]) -> list[Descent]:
     found: list[tuple[int, Descent]] = []
     spoken_of: set[int] = set()  # mentions that the sentence says the descent of: no bases by their own verb
-    text = marked.text
+    text = _ASIDE.sub("", marked.text)
+    row = _ROW_SUBJECT.match(text) if sentence.kind == "row" else None
     fallback = ""
     for phrase in phrases.descent:
         if phrase.needs is not None and not phrase.needs.search(text):
@@ -81,6 +92,8 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
             indexes = [int(i) for i in _INDEX.findall(match.group())]
             kept = _allowed(text, match, phrase, phrases, indexes)
             about = -1 if phrase.label else _subject(text, match.start(), marked, kept)
+            if about < 0 and row is not None and int(row.group(1)) not in kept:
+                about = int(row.group(1))
             subject = _subject_id(about, marked, own)
             if subject == "":
                 continue
@@ -90,9 +103,11 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
                 mention = marked.models[index]
                 if index in outputs or (mention.name is not None and mention.name.family.service):
                     continue
-                if mention.name is not None and mention.name.family.weak and mention.kind == "family":
+                if mention.name is not None and mention.name.family.weak and mention.kind in ("family", "name"):
                     continue
-                if phrase.sized and mention.kind == "family" and not (mention.name and mention.name.size):
+                if phrase.not_own_owner and "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
+                    continue
+                if phrase.sized and mention.kind == "family" and not (mention.name and (mention.name.size or mention.name.variant)):
                     continue
                 fallback = fallback or relation_of(text, phrases)
                 found.append((index, _descent(mention, phrase.relation or fallback, subject, sentence, own)))
@@ -109,7 +124,9 @@ def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: l
     after = text[match.end() : match.end() + _MORE_ROOM]
     if not phrase.label and phrases.before.search(before):
         return []
-    if phrases.blocker.search(lead) or phrases.behind.search(whole[last + 1 :] + after):
+    if not phrase.label and (phrases.blocker.search(lead) or (phrase.lang != "en" and phrases.blocker.search(whole[last:]))):
+        return []
+    if phrases.behind.search(whole[last + 1 :] + after):
         return []
     if _OTHERS.search(after):
         return []
@@ -118,10 +135,16 @@ def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: l
 
 def _subject(text: str, start: int, marked: Marked, kept: list[int]) -> int:
     """The mention that the phrase is said of, -1 for none: the card's own model."""
+    labelled = _LABELLED.match(text)
+    if labelled is not None and int(labelled.group(1)) not in kept and labelled.end() <= start:
+        return int(labelled.group(1))
     match = _SUBJECT.search(text[max(0, start - 120) : start])
     if match is None:
         return -1
     index = int(match.group(1))
+    place = max(0, start - 120) + match.start()
+    if _PREDICATE.search(text[:place]):
+        return -1  # "an experimental X model based on Y": X is what the subject is, not whom it speaks of
     return -1 if index in kept or index >= len(marked.models) else index
 
 
@@ -138,7 +161,11 @@ def _subject_id(index: int, marked: Marked, own: Own) -> str | None:
 def _same_line(model_id: str, own: Own) -> bool:
     """Is one of the names the other one shortened (a series' name standing for its member)?"""
     squeezed = squeeze(model_id)
-    return own.tail.startswith(squeezed) or squeezed in own.tail
+    if own.tail.startswith(squeezed) or squeezed in own.tail:
+        return True
+    if squeezed.startswith(own.tail):
+        return False  # the subject's name with something behind it: a sibling
+    return len(squeezed) > 6 and size_in(model_id) == own.size and SequenceMatcher(None, squeezed, own.tail).ratio() > 0.9
 
 
 def _descent(mention: Mention, relation: str, subject: str | None, sentence: Sentence, own: Own) -> Descent:
@@ -194,7 +221,7 @@ def _listed(sentence: Sentence, phrases: Phrases) -> bool:
 
 
 def _listed_bases(sentence: Sentence, marked: Marked, own: Own, outputs: set[int]) -> list[Descent]:
-    text = marked.text.lstrip("-*+•>| \t0123456789.)")
+    text = marked.text.lstrip("-*+•>|[( \t0123456789.)")
     match = re.match(r"(?:(?:base|models?|the|slot \w+) ?[:|]? ?){0,2}@(\d+)@", text)
     if match is None or int(match.group(1)) in outputs:
         return []

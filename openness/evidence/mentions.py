@@ -48,6 +48,8 @@ _LINK = re.compile(
 )
 _HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?P<path>[^\s?#]{1,200})", re.IGNORECASE)
 _MODELSCOPE = re.compile(r"https?://(?:www\.)?modelscope\.cn/models/(?P<path>[\w.-]{1,96}/[\w.-]{1,96})", re.IGNORECASE)
+_ABOUT = re.compile(r"(?:\bcard|\bpaper|\bblog(?: post)?|\blicen[cs]e(?: agreement)?|leaderboard|\bpolicy|\bdiscussion)\W*$", re.IGNORECASE)
+_ABOUT_URL = re.compile(r"model[-_]?card|licen[cs]e|/blog/|policy", re.IGNORECASE)
 _NO_MODELS = frozenset(
     {"datasets", "spaces", "docs", "papers", "blog", "collections", "api", "join", "login", "models", "course", "learn",
      "organizations", "tasks", "chat", "front", "settings", "posts", "terms-of-service", "inference-endpoints", "welcome", "new"}
@@ -99,12 +101,16 @@ def mark(sentence: str, own: Own) -> Marked:
             continue
         kind, repository = _repository(target)
         label = match.group("label") or match.group("anchor") or ""
-        if kind == "model":
+        if kind == "model" and _ABOUT.search(label):
+            parts.append(f" {label} ")
+        elif kind == "model":
             mention = Mention(repository, match.start(), match.end(), "hub", _name_of(repository))
             _put(mention, own, parts, models)
         elif kind == "dataset":
             parts.append(f" #{len(datasets)}# ")
             datasets.append(Mention(repository, match.start(), match.end(), "dataset"))
+        elif label and _ABOUT_URL.search(target):
+            parts.append(f" {label} ")
         elif label:
             group = "label" if match.group("label") else "anchor"
             _plain(sentence, match.start(group), match.end(group), own, parts, models)
@@ -174,6 +180,10 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
         token = match.group().rstrip(".")
         if token.lower() in checkpoints():
             spots.append(Mention(checkpoints()[token.lower()], match.start(), match.start() + len(token), "path"))
+        elif own.tail and _sibling(token, own):
+            spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
+        elif re.match(load_names()["not_names"], token):
+            continue
         elif _HAS_SIZE.search(token) and len(token) > 4 and sum(c.isalpha() for c in token) > 2 and not _FILE.search(token):
             spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
     spots.sort(key=lambda m: (m.start, -m.end))
@@ -187,6 +197,12 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
     parts.append(_EMPHASIS.sub("", text[at:]))
 
 
+def _sibling(token: str, own: Own) -> bool:
+    """Is `token` the subject's own name with something behind it ("bge-m3-unsupervised" in the card of bge-m3)?"""
+    squeezed = squeeze(token)
+    return len(own.tail) >= 4 and squeezed.startswith(own.tail) and len(squeezed) > len(own.tail) and "-" in token
+
+
 def _readable(text: str, spots: list[Mention]) -> str:
     """The text, same length, with Markdown marks and known paths blanked so that names read through."""
     chars = text.replace("*", " ").replace("`", " ") if "*" in text or "`" in text else text
@@ -197,17 +213,35 @@ def _readable(text: str, spots: list[Mention]) -> str:
 
 def _repository_like(owner: str, name: str) -> bool:
     """Does `owner/name` look like a repository rather than like two words with a stroke between?"""
-    if owner.isdigit() or name.replace(".", "").isdigit():
+    if len(name) < 3 or re.match(load_names()["not_names"], name) or owner.isdigit() or name.replace(".", "").isdigit():
         return False
     return bool(re.search(r"\d", name) or "-" in name or "_" in name or (name[:1].isupper() and "-" in owner) or (len(name) > 3 and name_at(name)))
 
 
 def _put(mention: Mention, own: Own, parts: list[str], models: list[Mention]) -> None:
-    if own.tail and is_self(mention.id, own):
+    if own.tail and (is_self(mention.id, own) or _own_series(mention, own)):
         parts.append(" @self@ ")
         return
     parts.append(f" @{len(models)}@ ")
     models.append(mention)
+
+
+def _own_series(mention: Mention, own: Own) -> bool:
+    """Is it the family that the subject is a release of ("the Gemma model" in the card of gemma-2b-it)?"""
+    if mention.kind == "name" and mention.name is not None and not mention.name.whole and not mention.name.size:
+        return own.tail.startswith(squeeze(mention.id))
+    if mention.kind != "family" or mention.name is None:
+        return False
+    mine = name_at(own.id.rsplit("/", 1)[-1].replace("_", "-"))
+    if mine is None or mine.family.id != mention.name.family.id:
+        return False
+    if not (mine.whole or own.owner in mine.family.owners):
+        return False
+    if "base" in mention.id.lower() and "base" not in own.tail:
+        return False
+    if mention.name.family.sizeless and mention.name.variant and mention.name.id != mine.id:
+        return False
+    return (mine.size is None or mention.name.size in (None, mine.size)) and mention.name.variant in ("", mine.variant)
 
 
 def is_self(model_id: str, own: Own) -> bool:
@@ -215,6 +249,20 @@ def is_self(model_id: str, own: Own) -> bool:
     if not own.tail:
         return False
     squeezed = squeeze(model_id)
+    if squeezed.startswith(own.tail) and squeezed != own.tail and _packed(model_id, own):
+        return True  # a repackaged copy of the subject is no ancestor of it
     if "/" in model_id and "/" in own.id and model_id.split("/", 1)[0].lower() != own.owner and own.owner:
         return False  # same name in another organisation: what it was made from
     return squeezed == own.tail
+
+
+def _packed(model_id: str, own: Own) -> bool:
+    """Is `model_id` the subject's name with suffixes of repackaging only ("…-GGUF")?"""
+    tail = model_id.rsplit("/", 1)[-1].lower()
+    words = {w for kind in load_names()["repackaged"].values() for w in kind}
+    while squeeze(tail) != own.tail:
+        head, dash, suffix = tail.rpartition("-")
+        if not dash or suffix not in words:
+            return False
+        tail = head
+    return True

@@ -1,6 +1,8 @@
 """Statements found in prose → evidence: terms and licenses, ancestors, sources of training data."""
 
-from openness.evidence.families import name_at
+from openness.evidence.families import name_at, signature
+from openness.evidence.lineage_context import read_base_release, read_code, read_tables, ruled_out
+from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import Descent, read_descent
 from openness.evidence.mentions import is_self, squeeze
 from openness.evidence.prose_license import BINDING, INTENDED, PERMISSION, STATEMENT, Statement, read_terms
@@ -43,7 +45,13 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     """Evidence for every sentence that says what the subject descends from."""
     if subject.file is None:
         return ()
-    found = read_descent(subject.sentences, subject.own)
+    tables, others = read_tables(subject.sentences, subject.own)
+    found = [d for d in read_descent(subject.sentences, subject.own) if not ruled_out(d.id, others)]
+    found += tables
+    if subject.card is not None:
+        found += read_code(subject.card, subject.own)
+    found += read_base_release(subject.sentences, subject.own)
+    found = _without_copied(found, subject)
     reached = {squeeze(d.id) for d in found if d.subject is None and d.relation != "distilled"}
     reached |= {squeeze(_plain(e.value or "")) for e in ledger.frozen() if e.kind in ("base-declared", "base-tag", "base-config")}
     changed = True
@@ -67,6 +75,24 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             value=f"{descent.relation}:{descent.id}" if of_self else f"{descent.subject}={descent.id}",
         )
     return ()
+
+
+def _without_copied(found: list[Descent], subject: Subject) -> list[Descent]:
+    """Without what a repackaged model's card, copied from the original, says of the original's own descent."""
+    implied = implied_base(subject.own.id)
+    if implied is None or implied[0] not in ("quantized", "conversion"):
+        return found
+    base = signature(implied[1])
+    if base is None or not base.whole:
+        return found
+    kept = []
+    for descent in found:
+        name = signature(descent.id)
+        if name is None or not name.whole or name.family.id != base.family.id or squeeze(descent.id) == squeeze(base.id):
+            kept.append(descent)
+        elif base.size is not None and name.size in (None, base.size):
+            kept.append(descent)
+    return kept
 
 
 def _lineage_kind(descent: Descent, of_self: bool) -> str:

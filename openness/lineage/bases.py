@@ -14,6 +14,7 @@ RELATIONS = frozenset(
 _DECLARED = ("base-declared", "base-tag", "base-header")
 _INFERRED = ("base-config", "base-prose", "base-gate", "base-registry")
 _RANK = {kind: rank for rank, kind in enumerate((*_DECLARED, *_INFERRED, "base-name", "distilled-prose"))}
+_PACKAGING = ("quantized", "conversion")
 _NO_WEIGHTS = frozenset({"distilled", "derivative-by-output"})
 MAX_BASES = 256
 
@@ -25,6 +26,7 @@ class _Candidate:
     id: str
     relation: str | None
     declared: bool
+    exact: bool  # the id stands like this in the quote; else it is what a family's name usually means
     evidence: list[str] = field(default_factory=list)
 
 
@@ -42,14 +44,15 @@ def bases(evidence: Iterable[Evidence]) -> tuple[BaseLink, ...]:
             relation = relation or "distilled"
         declared = item.kind in _DECLARED or (item.kind == "base-config" and relation in ("adapter", "merge"))
         target = outputs if relation in _NO_WEIGHTS else found
-        other = next((c for c in target if _same(c.id, base, c.declared or declared)), None)
-        if other is None and item.kind == "base-name" and target:
+        exact = item.kind != "base-name" and (declared or _spelt(base, item.span.quote))
+        other = next((c for c in target if _same(c, base, exact)), None)
+        if other is None and item.kind == "base-name" and _overruled(target, base, relation):
             continue
         if other is not None:
-            _join(other, base, relation, item, declared)
+            _join(other, base, relation, item, declared, exact)
             continue
         if len(target) < MAX_BASES:
-            target.append(_Candidate(base, relation, declared, [item.id]))
+            target.append(_Candidate(base, relation, declared, exact, [item.id]))
     found = _drop_loose(found)
     links = [_link(c) for c in sorted(found, key=lambda c: not c.declared)]
     named = {squeeze(link.id) for link in links}
@@ -63,14 +66,27 @@ def split_relation(value: str) -> tuple[str | None, str]:
     return (head, rest) if colon and head in RELATIONS else (None, value)
 
 
-def _join(candidate: _Candidate, base: str, relation: str | None, item: Evidence, declared: bool) -> None:
-    if "/" in base and "/" not in candidate.id and not candidate.declared:
+def _spelt(base: str, quote: str) -> bool:
+    """Does the quote give the id itself, and not only a family's name?"""
+    return base.lower() in quote.lower() and ("/" in base or re.search(r"\d[bBmM]\b|\d[bBmM][-_]", base) is not None)
+
+
+def _overruled(found: list[_Candidate], base: str, relation: str | None) -> bool:
+    """Does what is said leave no room for what the name implies?"""
+    if relation not in _PACKAGING or "/" not in base:
+        return bool(found)
+    return any(c.declared or c.relation in _PACKAGING for c in found)
+
+
+def _join(
+    candidate: _Candidate, base: str, relation: str | None, item: Evidence, declared: bool, exact: bool
+) -> None:
+    if not candidate.declared and ((exact and not candidate.exact) or (exact == candidate.exact and _more_specific(base, candidate.id))):
         candidate.id = base
-    elif not candidate.declared and _more_specific(base, candidate.id):
-        candidate.id = base
-    if candidate.relation in (None, "finetune") and relation is not None:
+    if candidate.relation in (None, "finetune") and relation is not None and item.kind != "base-name":
         candidate.relation = relation
     candidate.declared = candidate.declared or declared
+    candidate.exact = candidate.exact or exact
     if item.id not in candidate.evidence:
         candidate.evidence.append(item.id)
 
@@ -87,7 +103,7 @@ def _link(candidate: _Candidate) -> BaseLink:
     )
 
 
-_PACKAGED = re.compile(r"(?i)[-_.](?:fp16|bf16|fp32|hf|gguf|ggml|awq|gptq|safetensors|sharded|4bit|8bit|bnb|base|pt)$")
+_PACKAGED = re.compile(r"(?i)[-_.](?:fp16|bf16|fp32|hf|gguf|ggml|awq|gptq|safetensors|sharded|4bit|8bit|bnb|base|pt|original)$")
 
 
 def _plain(model_id: str) -> str:
@@ -103,20 +119,24 @@ def _name(model_id: str) -> Name | None:
     return found if found is not None and found.whole else None
 
 
-def _same(known: str, new: str, lenient: bool) -> bool:
+def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
     """Do two names mean the same release?"""
+    known = candidate.id
     if squeeze(known) == squeeze(new):
         return True
-    if "/" in known and "/" in new:
+    if candidate.exact and exact and "/" in known and "/" in new:
         return False
     left, right = _name(known), _name(new)
     if left is not None and right is not None and left.family.id == right.family.id:
-        sizes = left.size == right.size or None in (left.size, right.size)
-        variants = left.variant == right.variant or "" in (left.variant, right.variant)
-        return sizes and variants and (lenient or left.variant == right.variant or "/" in known)
-    shorter, longer = sorted((squeeze(known), squeeze(new)), key=len)
-    short_id = known if squeeze(known) == shorter else new
-    return len(shorter) >= 5 and longer.startswith(shorter) and "/" not in short_id and not re.search(r"\d[bm]$", shorter)
+        if left.family.sizeless and not left.family.loose:
+            return left.id.lower() == right.id.lower()
+        sizes = left.size == right.size or (left.size is None and not candidate.exact) or (right.size is None and not exact)
+        variants = left.variant == right.variant or (not left.variant and not candidate.exact) or (not right.variant and not exact)
+        return sizes and variants
+    if candidate.exact == exact:
+        return False
+    shorter, longer = (known, new) if not candidate.exact else (new, known)
+    return len(squeeze(shorter)) >= 5 and squeeze(longer).startswith(squeeze(shorter)) and not re.search(r"\d[bm]$", squeeze(shorter))
 
 
 def _more_specific(new: str, known: str) -> bool:
@@ -133,7 +153,7 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
         others = [c for c in found if c is not candidate]
         stands_for = (
             next((c for c in others if _rooted(c.id, root, name.size)), None)
-            if name is not None and name.family.loose and not candidate.declared and "/" not in candidate.id
+            if name is not None and name.family.loose and not candidate.exact
             else None
         )
         if stands_for is None:
