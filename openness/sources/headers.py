@@ -9,7 +9,7 @@ import json
 import posixpath
 import re
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from openness.model.snapshot import FileEntry, WeightHeader
 
@@ -18,6 +18,8 @@ _MAX_KEYS = 4096  # GGUF key-value pairs looked at
 _MAX_VALUE = 4000  # characters
 _MAX_ITEMS = 64  # of an array
 _MAX_HEADER = 100_000_000  # bytes; the limit of the safetensors library
+_METADATA_FIRST = re.compile(r'\s*\{\s*"__metadata__"\s*:\s*\{\s*')
+_BETWEEN = re.compile(r"[\s:,]*")
 _SHARD = re.compile(r"-?\d{3,6}-of-\d{3,6}")
 _QUANT = re.compile(r"[.\-_](?:i?q\d\w*|f16|f32|bf16|fp16|fp8)(?=[.\-_]|$)", re.IGNORECASE)
 
@@ -50,23 +52,41 @@ def safetensors_metadata(data: bytes) -> Mapping[str, str] | None:
     if not 2 <= length <= _MAX_HEADER:
         return None
     text = data[8 : 8 + length].decode("utf-8", "replace")
-    found: object = None
-    start = re.compile(r'\{\s*"__metadata__"\s*:\s*').match(text)
+    start = _METADATA_FIRST.match(text)
+    if start:  # where the library writes it: first, so that the beginning of a long header is enough
+        return dict(_kept(_pairs(text, start.end())))
+    if len(data) < 8 + length:
+        return {}
     try:
-        if start:  # where the library writes it: first, so that the beginning of a long header is enough
-            found = json.JSONDecoder().raw_decode(text, start.end())[0]
-        elif len(data) >= 8 + length:
-            whole = json.loads(text)
-            found = whole.get("__metadata__") if isinstance(whole, dict) else None
+        whole = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, dict):
-        return {}
-    values: dict[str, str] = {}
-    for key, value in found.items():
-        if len(values) < _MAX_VALUES and len(key) <= 200 and isinstance(value, str) and len(value) <= _MAX_VALUE:
-            values[key] = value
-    return values
+    found = whole.get("__metadata__") if isinstance(whole, dict) else None
+    return dict(_kept(found.items())) if isinstance(found, dict) else {}
+
+
+def _pairs(text: str, at: int) -> Iterator[tuple[str, object]]:
+    """Keys and values of the JSON object whose inside starts at `at`, as far as the text goes."""
+    decode = json.JSONDecoder().raw_decode
+    try:
+        while text[at : at + 1] == '"':
+            key, at = decode(text, at)
+            value, at = decode(text, _BETWEEN.match(text, at).end())  # type: ignore[union-attr]  # matches always
+            yield key, value
+            at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+    except (ValueError, RecursionError):
+        return
+
+
+def _kept(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
+    """The pairs that can be facts: not too many, not too long. Trainers store whole logs there."""
+    count = 0
+    for key, value in pairs:
+        if isinstance(value, str) and len(key) <= 200 and len(value) <= _MAX_VALUE:
+            yield key, value
+            count += 1
+            if count == _MAX_VALUES:
+                return
 
 
 def gguf_metadata(data: bytes) -> Mapping[str, str]:

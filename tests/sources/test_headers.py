@@ -91,6 +91,15 @@ def test_the_metadata_of_a_header_longer_than_what_was_read() -> None:
     assert safetensors_metadata(data[:200]) == {"license": "mit"}
 
 
+def test_the_beginning_of_metadata_longer_than_what_was_read() -> None:
+    """Trainers of adapters store tag counts of a whole data set there."""
+    log = {"ss_base_model_version": "sdxl", "ss_tag_frequency": "x" * 9000, "modelspec.license": "mit"}
+    data = safetensors({"__metadata__": {**log, "ss_more": "y" * 9000}, "w": {}})
+    assert safetensors_metadata(data) == {"ss_base_model_version": "sdxl", "modelspec.license": "mit"}
+    assert safetensors_metadata(data[:12_000]) == {"ss_base_model_version": "sdxl", "modelspec.license": "mit"}
+    assert safetensors_metadata(data[:500]) == {"ss_base_model_version": "sdxl"}
+
+
 @pytest.mark.parametrize(
     "data",
     [

@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from openness.errors import TargetUnavailable
 from openness.model.reference import Kind, Ref
+from openness.model.snapshot import TextFile
 from openness.sources.hub import HubSource
 from openness.sources.target import parse_target
+from openness.sources.text_cache import TextCache
 from tests.fakehub import FakeHub, Fault
 from tests.sources.scenarios import CARD, FILES, NAME
 from tests.sources.test_headers import LICENSED, gguf
@@ -263,8 +266,6 @@ def test_an_empty_repository(hub: FakeHub, source: HubSource) -> None:
 
 
 def test_local_refs_are_not_for_the_hub(source: HubSource, tmp_path: Path) -> None:
-    from openness.errors import TargetUnavailable
-
     with pytest.raises(TargetUnavailable):
         source.fetch(Ref(typed=".", id=str(tmp_path), local=True))
 
@@ -284,3 +285,79 @@ def test_many_targets_at_once(hub: FakeHub, source: HubSource) -> None:
     for thread in threads:
         thread.join(30)
     assert found == {i: f"Terms {i}." for i in range(40)}
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "files", "state", "why"),
+    [
+        ("acme/base", {"gated": "manual"}, {"LICENSE": "t"}, "gated", "gated"),
+        ("acme/base", {"disabled": True}, {"LICENSE": "t"}, "missing", "disabled"),
+        ("acme/base", {}, {"README.md": "t"}, "missing", "file does not exist"),
+        ("acme/base", {}, {"LICENSE": b"\x7fELF"}, "exists", "a program"),
+        ("acme/other", {}, {"LICENSE": "t"}, "missing", "does not exist, or is private"),
+    ],
+)
+def test_linked_terms_that_cannot_be_read(
+    name: str, options: dict[str, object], files: dict[str, str], state: str, why: str, hub: FakeHub, source: HubSource
+) -> None:
+    link = "https://huggingface.co/acme/base/blob/main/LICENSE"
+    hub.add(name, files, **options)
+    hub.add(NAME, {"README.md": f"---\nlicense_link: {link}\n---\n"})
+    snapshot = source.fetch(parse_target(NAME))
+    assert snapshot.link_states == {link: state}
+    assert len(snapshot.gaps) == 1
+    assert why in snapshot.gaps[0].why
+
+
+@pytest.mark.parametrize(
+    ("files", "why"), [({"README.md": "t"}, "no license file"), ({"LICENSE": b"\x7fELF"}, "a program")]
+)
+def test_a_linked_repository_without_readable_terms(
+    files: dict[str, bytes | str], why: str, hub: FakeHub, source: HubSource
+) -> None:
+    hub.add("acme/base", files)
+    hub.add(NAME, {"README.md": "---\nlicense_link: https://huggingface.co/acme/base\n---\n"})
+    snapshot = source.fetch(parse_target(NAME))
+    assert why in snapshot.gaps[0].why
+
+
+@pytest.mark.parametrize(
+    "answer", [b"[]", b"[" * 100_000, b'{"id": "acme/tiny", "siblings": [{}], "sha": "x"}', b"1" * 5000, b""]
+)
+def test_answers_that_make_no_sense(answer: bytes, hub: FakeHub, source: HubSource) -> None:
+    hub.add(NAME, FILES)
+    hub.fault(Fault(where="/api/models/acme/tiny?", replace=answer), NAME)
+    with pytest.raises(TargetUnavailable) as caught:
+        source.fetch(parse_target(NAME))
+    assert caught.value.kind == "bad-response"
+
+
+def test_an_answer_longer_than_any(hub: FakeHub, make_source: Callable[..., HubSource]) -> None:
+    hub.add(NAME, FILES)
+    with pytest.raises(TargetUnavailable) as caught:
+        make_source(max_listing_bytes=50).fetch(parse_target(NAME))
+    assert caught.value.kind == "bad-response"
+
+
+def test_the_data_set_is_in_trouble_where_no_model_is(hub: FakeHub, source: HubSource) -> None:
+    hub.add(NAME, FILES, kind="dataset", disabled=True)
+    with pytest.raises(TargetUnavailable) as caught:
+        source.fetch(parse_target(NAME))
+    assert caught.value.kind == "disabled"
+
+
+def test_weights_without_a_readable_header(hub: FakeHub, source: HubSource) -> None:
+    hub.add(NAME, {"README.md": "# x", "a.gguf": b"no such thing", "b.safetensors": b"GGU", "c.gguf": b"GGUF"})
+    snapshot = source.fetch(parse_target(NAME))
+    assert [h.path for h in snapshot.headers] == ["c.gguf"]
+    assert {g.what for g in snapshot.gaps} == {"metadata in a.gguf", "metadata in b.safetensors"}
+
+
+def test_memory_is_bounded() -> None:
+    cache = TextCache(most=100)
+    for i in range(10):
+        cache.put((str(i),), TextFile(path="x", text="y" * 20, sha256=""), ())
+    assert cache.get(("0",)) is None
+    assert cache.get(("9",)) is not None
+    cache.put(("big",), TextFile(path="x", text="y" * 90, sha256=""), ())
+    assert cache.get(("big",)) is None
