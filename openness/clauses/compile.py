@@ -133,6 +133,7 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
         "passive": base["passive"],
         "headings": base["headings"],
         "refusal": base["refusal"],
+        "anchors": {name: _spell_out(text, terms, "terms.yaml") for name, text in base["anchors"].items()},
         "values": yaml.safe_load((folder / "values.yaml").read_text(encoding="utf-8")),
         "rules": rules,
     }

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from openness.clauses import resolve
+from openness.clauses import backstop, resolve
 from openness.clauses.params import extract, has
 from openness.clauses.patterns import PatternSet, Rule, compiled, pattern_set
 from openness.clauses.quote import quoted_part
@@ -28,14 +28,23 @@ def detect(text: str, *, context: str = "license") -> tuple[Clause, ...]:
     text = text[:MAX_TEXT]
     sentences = segment(text)
     patterns = pattern_set()
-    found = list(_matches(text, sentences, patterns, context))
-    found = resolve.settle(found, sentences, context)
-    return tuple(sorted(_thin(found), key=lambda clause: (clause.start, clause.end, clause.clause)))
+    known: dict[int, set[str]] = defaultdict(set)
+    found = list(_matches(text, sentences, patterns, context, known))
+    kept = resolve.settle(found, sentences, context)
+    clauses = list(_thin(kept))
+    if context == "license":
+        clauses += backstop.read(text, sentences, known, {clause.clause for clause in clauses}, Scope(patterns))
+    return tuple(sorted(clauses, key=lambda clause: (clause.start, clause.end, clause.clause)))
 
 
 def _matches(
-    text: str, sentences: tuple[Sentence, ...], patterns: PatternSet, context: str
+    text: str,
+    sentences: tuple[Sentence, ...],
+    patterns: PatternSet,
+    context: str,
+    known: dict[int, set[str]],
 ) -> Iterator[resolve.Match]:
+    """All matches in order; `known` collects, by sentence, the clauses whose wording some pattern knows."""
     scope = Scope(patterns)
     for index, sentence in enumerate(sentences):
         if len(sentence.text) < 8:
@@ -51,7 +60,7 @@ def _matches(
             rule = patterns.rules[owner]
             if refusal and rule.clause != "acceptance-gating":
                 continue
-            for place in _places(rule, candidates, index, sentences, scope):
+            for place in _places(rule, candidates, index, sentences, scope, known):
                 params, at = extract(rule.params, sentence, *place, sentences, index, text)
                 if rule.needs and not has(rule.needs, params):
                     continue
@@ -68,7 +77,12 @@ def _matches(
 
 
 def _places(
-    rule: Rule, candidates: list[str], index: int, sentences: tuple[Sentence, ...], scope: Scope
+    rule: Rule,
+    candidates: list[str],
+    index: int,
+    sentences: tuple[Sentence, ...],
+    scope: Scope,
+    known: dict[int, set[str]],
 ) -> list[tuple[int, int]]:
     """Where the rule holds in the sentence: at most once in each part of it."""
     sentence = sentences[index]
@@ -78,7 +92,10 @@ def _places(
         return []
     text = sentence.text
     places = sorted(match.span() for pattern in candidates for match in _some(pattern, text))
-    if not places or any(compiled(pattern).search(text) for pattern in rule.never):
+    if not places:
+        return []
+    known[index].add(rule.clause)
+    if any(compiled(pattern).search(text) for pattern in rule.never):
         return []
     if rule.also:
         around = f"{sentence.stem} {text}" if sentence.stem else text

@@ -61,6 +61,7 @@ class PatternSet:
     passive: Mapping[str, str]
     headings: Mapping[str, str]
     refusal: str  # marks a sentence about not agreeing
+    anchors: Mapping[str, str]  # words that the sentence model needs, by clause
     values: Mapping[str, Any]  # words behind the values of parameters, see values.yaml
 
 
@@ -107,6 +108,7 @@ def load(path: Path) -> PatternSet:
         passive=_either(document["passive"]),
         headings=_either(document["headings"]),
         refusal=_either({"refusal": document["refusal"]})["refusal"],
+        anchors=document["anchors"],
         values=document["values"],
     )
 

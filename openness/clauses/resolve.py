@@ -20,18 +20,27 @@ class Match:
 
 # A grant of commercial use somewhere in the text: the non-commercial one is then only one of two.
 _COMMERCIAL_GRANT = (
-    r"\b(?:grants?|granted|may|licen[sc]e[ds]?|permitted|allowed)\b.{0,300}?\b(?:for|including for|including)\b"
+    r"\b(?:grants?|granted|may|permitted|allowed)\b.{0,300}?\b(?:for|including for|including)\b"
     r"(?: \S+){0,3} commercial (?:use|purposes?|applications?)\b"
 )
-_NOT_A_GRANT = r"\boutputs?\b|\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate|if you)\b"
+_NOT_A_GRANT = r"\boutputs?\b|\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate)\b"
 _DISTRIBUTION = r"\b(?:grants?|granted|may|right|permission|licen[sc]e)\b.{0,240}?\b(?:re)?(?:distribut|convey|shar|sublicens|publish)(?:e|es|ing|ion)?\b"
 _NO_DISTRIBUTION = r"\b(?:may|must|shall|can|will) not\b|\bcannot\b|\bnot allowed\b|\bprohibit|\bnon-?sub-?licens"
+_LATER_VERSION = (
+    r"\b(?:any|or) (?:later|subsequent|newer|future) version|\bunder the terms of (?:the|any) version\b|\bversion under which you (?:originally )?received\b"
+    r"|\b(?:option|choose|elect|may) (?:\S+ ){0,6}(?:later|new|revised|subsequent) version"
+)
+_RECIPIENTS = (
+    r"\boffers? to (?:the |each |any )?(?:recipients?|third part)|\bautomatically receives? (?:a|an)\b|\brecipients? (?:will |shall |also )*(?:automatically )?(?:receives?|gets?) (?:a|an) "
+    r"(?:\S+ )?(?:licen[sc]e|offer)|\blicen[sc]e (?:from|by) the (?:original )?licensors?\b"
+)
 _POLICY_TITLE = r"\b(?:polic(?:y|ies)|prohibited uses|usage guidelines|use restrictions)\b"
 
 
 def _commercial_granted(sentences: tuple[Sentence, ...]) -> bool:
     return any(
-        compiled(_COMMERCIAL_GRANT).search(s.text) and not compiled(_NOT_A_GRANT).search(s.text) for s in sentences
+        compiled(_COMMERCIAL_GRANT).search(f"{s.stem} {s.text}") and not compiled(_NOT_A_GRANT).search(s.text)
+        for s in sentences
     )
 
 
@@ -46,7 +55,19 @@ def _internal_policy(sentences: tuple[Sentence, ...]) -> bool:
     return any(s.is_heading and compiled(_POLICY_TITLE).search(s.text) for s in sentences[:6])
 
 
+def _later_version_option(sentences: tuple[Sentence, ...]) -> bool:
+    """May the licensee stay with the version under which the work was received?"""
+    return any(compiled(_LATER_VERSION).search(s.text) for s in sentences)
+
+
+def _recipients_licensed(sentences: tuple[Sentence, ...]) -> bool:
+    """Does every recipient get a license from the licensor, so that a bar on sublicensing takes nothing away?"""
+    return any(compiled(_RECIPIENTS).search(s.text) for s in sentences)
+
+
 CONDITIONS = {
+    "recipients-licensed": _recipients_licensed,
+    "later-version-option": _later_version_option,
     "commercial-granted": _commercial_granted,
     "distribution-granted": _distribution_granted,
     "internal-policy": _internal_policy,

@@ -251,6 +251,13 @@ def segment(text: str) -> tuple[Sentence, ...]:
         last = ""
         for start, end in _sentences(folded, text, lead):
             piece = body[start:end]
+            first, stop = folded.span(start, end)
+            run_in = (
+                start == lead
+                and end < len(body)
+                and len(piece) < 80
+                and _is_title(text[first:stop].strip(" .:*_"), piece[:-1])
+            )
             found.append(
                 Sentence(
                     folded=folded,
