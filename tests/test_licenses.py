@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.shared, needs_texts]
 PLACES = {
     "opening", "preamble", "definitions", "conditions", "second paragraph", "last paragraph", "second sentence",
     "second group", "third group", "whole text", "no warranty", "first paragraph", "third paragraph",
-    "paragraph after prohibited uses",
+    "paragraph after prohibited uses", "closing notice",
 }  # fmt: skip
 
 # Clauses that a record states from a reading which wording alone cannot show.
@@ -116,8 +116,9 @@ def test_sections_notices_and_numbers_are_in_the_text(record, text):
 def number_is_in(flat: str, number: int) -> bool:
     """Whether a threshold is written in the text, as digits or as millions."""
     forms = {f"{number:,}", str(number)}
-    if number % 1_000_000 == 0:
-        forms.add(f"{number // 1_000_000} million")
+    for size, word in ((1_000_000, "million"), (1_000_000_000, "billion")):
+        if number % size == 0:
+            forms.add(f"{number // size} {word}")
     return any(form in flat for form in forms)
 
 
