@@ -30,7 +30,7 @@ def place(facts: Facts, rubrics: Mapping[str, RubricResult], kb: Rubrics) -> Pla
     if result is None or rubric is None:
         return Placement(level=Level.UNKNOWN, at_most=Level.UNKNOWN, reasons=("the spectrum was not evaluated",))
     criteria = {c.id: c for c in result.criteria}
-    extra = dict(result.extra)
+    extra: dict[str, Any] = dict(result.extra)
     withheld = criteria["weights-withheld"]
     if withheld.outcome is Outcome.MET:
         return Placement(
@@ -42,7 +42,7 @@ def place(facts: Facts, rubrics: Mapping[str, RubricResult], kb: Rubrics) -> Pla
             missing_for_next=("the weights",),
         )
     own, own_most = Level(str(extra["level"])), Level(str(extra["at_most"]))
-    level, most, limits = _weakest(own, own_most, _ancestors(extra))
+    level, most, limits = _weakest(own, own_most, extra.get("ancestors") or {})
     nearest = _next(level)
     reasons = [criteria[c].reason for c in _deciding(rubric, level, criteria)]
     missing = [
@@ -54,7 +54,7 @@ def place(facts: Facts, rubrics: Mapping[str, RubricResult], kb: Rubrics) -> Pla
         missing += limits
     return Placement(
         level=level,
-        at_most=max(level, most, key=lambda rung: rung.rank),
+        at_most=most,
         own_level=own,
         reasons=tuple(dict.fromkeys([*reasons, *limits])),
         missing_for_next=tuple(dict.fromkeys(missing)),
@@ -77,31 +77,34 @@ def span(placements: Iterable[Placement]) -> Placement:
     )
 
 
-def _ancestors(extra: Mapping[str, Any]) -> dict[str, tuple[Level, Level]]:
-    return {i: (Level(v["level"]), Level(v["at_most"])) for i, v in (extra.get("ancestors") or {}).items()}
-
-
-def _weakest(
-    own: Level, own_most: Level, ancestors: Mapping[str, tuple[Level, Level]]
-) -> tuple[Level, Level, list[str]]:
+def _weakest(own: Level, own_most: Level, ancestors: Mapping[str, Any]) -> tuple[Level, Level, list[str]]:
     """The level and bound of the whole, and the sentences that say which ancestor holds it there."""
     level, most, limits = own, own_most, []
-    for name, (low, high) in ancestors.items():
-        if low is Level.UNKNOWN:
+    for name, standing in ancestors.items():
+        low, high = _bound(Level(standing["level"])), _bound(Level(standing["at_most"]))
+        if standing["unread"]:
+            limits.append(f"the terms of its ancestor {name} are named and were not read")
+            level = Level.UNKNOWN
+        elif low is Level.UNKNOWN:
             if own.rank > Level.OPEN_WEIGHTS.rank:
                 limits.append(f"the level of its ancestor {name} was not found out")
-            level = min(level, Level.OPEN_WEIGHTS, key=lambda rung: rung.rank)
-        else:
-            # Weights that were never released and are here all the same come without a grant.
-            bound = Level.UNLICENSED_WEIGHTS if low is Level.CLOSED else low
-            if bound.rank < level.rank:
-                limits.append(f"its ancestor {name} is at {bound}")
-                level = bound
-        ceiling = Level.UNLICENSED_WEIGHTS if high is Level.CLOSED else high
-        if ceiling is not Level.UNKNOWN and ceiling.rank < most.rank:
-            limits.append(f"its ancestor {name} is at most {ceiling}")
-            most = ceiling
-    return level, most, limits
+            level = _lower(level, Level.OPEN_WEIGHTS)
+        elif low.rank < level.rank:
+            limits.append(f"its ancestor {name} is at {low}")
+            level = low
+        if high is not Level.UNKNOWN and high.rank < most.rank:
+            limits.append(f"its ancestor {name} is at most {high}")
+            most = high
+    return _lower(level, most), most, limits
+
+
+def _bound(level: Level) -> Level:
+    """The rung that an ancestor holds its descendants to: weights that were never released come without a grant."""
+    return Level.UNLICENSED_WEIGHTS if level is Level.CLOSED else level
+
+
+def _lower(first: Level, second: Level) -> Level:
+    return min(first, second, key=lambda rung: rung.rank)
 
 
 def _next(level: Level) -> Level | None:

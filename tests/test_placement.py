@@ -244,6 +244,25 @@ class TestAncestors:
         assert found.at_most is Level.OPEN_SCIENCE
         assert any("org/base" in m for m in found.missing_for_next)
 
+    def test_terms_of_an_ancestor_that_are_named_and_unread_leave_nothing_proven(self):
+        named = LicenseMatch(
+            id="LicenseRef-acme",
+            name="Acme",
+            spdx=None,
+            applies_to=Component.WEIGHTS,
+            basis=Basis.DECLARED,
+            from_="license_name",
+            known=False,
+        )
+        found = placed(self.child(facts(named, name="org/base")))
+        assert found.level is Level.UNKNOWN
+        assert found.own_level is Level.OPEN_SOURCE_AI
+
+    def test_a_restricted_ancestor_binds_even_where_its_weights_were_not_seen(self):
+        found = placed(self.child(facts("cc-by-nc-4.0", name="org/base", kinds=(), source="registry")))
+        assert found.level is Level.RESEARCH_WEIGHTS
+        assert found.at_most is Level.RESEARCH_WEIGHTS
+
     def test_outputs_bind_only_where_the_license_says_so(self):
         taught = {"relation": "distilled", "weights": False}
         assert placed(self.child(facts("llama-3.1", name="org/base"), **taught)).level is Level.OPEN_SOURCE_AI

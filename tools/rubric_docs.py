@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from openness.evaluate.engine import evaluate_all
+from openness.evaluate.uses import uses
 from openness.evidence.kinds import KINDS
 from openness.kb.records import load_clause_types, load_records
 from openness.kb.rubrics import Rubric, load_rubrics
@@ -97,7 +98,7 @@ class Sources:
     def __init__(self) -> None:
         self.clauses = load_clause_types(validate=False)
         self.records = load_records(validate=False)
-        self.rubrics = load_rubrics(clauses=frozenset(self.clauses), kinds=frozenset(KINDS))
+        self.by_id = load_rubrics(clauses=frozenset(self.clauses), kinds=frozenset(KINDS))
 
     def license(self, license_id: str):  # type: ignore[no-untyped-def]
         """The license record with that id."""
@@ -109,14 +110,18 @@ class Sources:
 
     def rubric(self, rubric_id: str) -> Rubric | None:
         """The rubric with that id."""
-        return self.rubrics.get(rubric_id)
+        return self.by_id.get(rubric_id)
+
+    def rubrics(self) -> tuple[Rubric, ...]:
+        """All rubrics."""
+        return tuple(self.by_id.values())
 
 
 def build() -> str:
     """The whole document."""
     kb = Sources()
-    parts = [INTRO, _table(kb)]
-    for rubric in kb.rubrics.values():
+    parts = [INTRO, _table(kb), _uses_table(kb)]
+    for rubric in kb.rubrics():
         parts.append(_deeper(rubric_page(rubric), 1))
         parts += [_deeper(criterion_page(rubric, criterion), 2) for criterion in rubric.criteria]
         parts += [_deeper(use_page(rubric, use), 2) for use in rubric.uses]
@@ -128,7 +133,7 @@ def _table(kb: Sources) -> str:
     results, levels = {}, {}
     for name in names:
         facts = _facts(kb, LICENSES[name])
-        results[name] = evaluate_all(facts, kb, tuple(kb.rubrics.values()))
+        results[name] = evaluate_all(facts, kb)
         levels[name] = place(facts, results[name], kb)
     lines = [
         "## Typical licenses through every rubric",
@@ -143,13 +148,29 @@ def _table(kb: Sources) -> str:
         f"| **level** | {' | '.join(levels[n].level for n in names)} |",
         f"| **at most** | {' | '.join(levels[n].at_most for n in names)} |",
     ]
-    for rubric in kb.rubrics.values():
+    for rubric in kb.rubrics():
         if rubric.kind == "uses":
             continue
         lines.append(f"| **{rubric.id}** | {' | '.join(_headline(results[n][rubric.id]) for n in names)} |")
         for position, criterion in enumerate(rubric.criteria):
             cells = [_WORD[results[n][rubric.id].criteria[position].outcome.value] for n in names]
             lines.append(f"| {criterion.id} | {' | '.join(cells)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _uses_table(kb: Sources) -> str:
+    names = [name for name, record in LICENSES.items() if record in kb.records]
+    answers = {name: uses(_facts(kb, LICENSES[name]), kb) for name in names}
+    lines = [
+        "## Typical licenses and uses, without a profile",
+        "",
+        "Permitted by the terms read, for an organisation that states nothing about itself.",
+        "",
+        f"| | {' | '.join(names)} |",
+        f"|{' --- |' * (len(names) + 1)}",
+    ]
+    for use in answers[names[0]]:
+        lines.append(f"| {use} | {' | '.join(answers[n][use].answer for n in names)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -10,13 +10,23 @@ from openness.model import Component, Evidence, Facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AncestorLevel:
+    """Where one ancestor stands by itself."""
+
+    level: str = "unknown"
+    at_most: str = "open-science"
+    resolved: bool = False  # something about it was read
+    unread: bool = False  # it names terms that could not be read
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Context:
     """Facts under one reading; terms and evidence are sorted once, however many rubrics ask."""
 
     facts: Facts
     kb: Knowledge
     lenient: bool = False
-    levels: Mapping[str, tuple[str, str]] = field(default_factory=dict)  # ancestor id -> (level, at most)
+    levels: Mapping[str, AncestorLevel] = field(default_factory=dict)  # by ancestor id
     answers: dict[str, Answer] = field(default_factory=dict)  # criteria of the same rubric that are answered already
     _terms: dict[tuple[Component, bool], Terms] = field(default_factory=dict)
     _by_kind: dict[str, tuple[Evidence, ...]] = field(default_factory=dict)

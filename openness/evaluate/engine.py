@@ -1,17 +1,18 @@
 """Answers rubrics: `all` / `any` / `not` and named predicates over facts. Knows no framework."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from functools import lru_cache
 from typing import Any
 
 from openness.evaluate.answer import SATISFIED, Answer, all_of, any_of, negate
-from openness.evaluate.context import Context
+from openness.evaluate.context import AncestorLevel, Context
 from openness.evaluate.ladder import climb
 from openness.evaluate.predicates import PREDICATES
 from openness.evaluate.terms import Knowledge
 from openness.evaluate.terms_of import readings_differ
 from openness.kb.rubrics import Criterion, Rubric, Rule
-from openness.model import CriterionResult, Facts, Level, Outcome, RubricResult
+from openness.model import Basis, CriterionResult, Facts, Level, Outcome, RubricResult
 
 SPECTRUM = "spectrum"
 _SCORE = {Outcome.MET: 1.0, Outcome.CONTESTED: 1.0, Outcome.PARTLY: 0.5}
@@ -37,30 +38,35 @@ def _asks_for_ancestors(rubric: Rubric) -> bool:
     )
 
 
-def ancestor_levels(facts: Facts, kb: Knowledge) -> dict[str, tuple[str, str]]:
-    """(level, at most) of every ancestor whose terms travel, by id; an unread one is (unknown, open-science)."""
-    spectrum = kb.rubric(SPECTRUM)
-    found: dict[str, tuple[str, str]] = {}
+def ancestor_levels(facts: Facts, kb: Knowledge) -> dict[str, AncestorLevel]:
+    """Where every ancestor stands whose terms travel, by id; nothing is excluded for one that was not read."""
+    found: dict[str, AncestorLevel] = {}
+    spectrum = kb.rubric(SPECTRUM) if facts.lineage.bases else None
     if spectrum is not None:
         _collect_levels(facts, spectrum, kb, found)
     return found
 
 
-def _collect_levels(facts: Facts, spectrum: Rubric, kb: Knowledge, found: dict[str, tuple[str, str]]) -> None:
+def _collect_levels(facts: Facts, spectrum: Rubric, kb: Knowledge, found: dict[str, AncestorLevel]) -> None:
     for base in facts.lineage.bases:
         if base.id in found or not _travels(base.weights, base.relation, base.licenses, kb):
             continue
+        found[base.id] = AncestorLevel()  # set first, so that a circle ends
         ancestor = facts.ancestors.get(base.id)
         if ancestor is not None:
-            found[base.id] = ("unknown", "open-science")  # set first, so that a circle ends
             result = _evaluate(Context(facts=ancestor, kb=kb), spectrum)
             extra = dict(result.extra)
-            found[base.id] = (str(extra["level"]), str(extra["at_most"]))
+            readable = next((c for c in result.criteria if c.id == "terms-readable"), None)
+            named = any(m.basis is not Basis.INHERITED for m in ancestor.licenses)
+            found[base.id] = AncestorLevel(
+                level=str(extra["level"]),
+                at_most=str(extra["at_most"]),
+                resolved=True,
+                unread=named and readable is not None and readable.outcome is Outcome.UNKNOWN,
+            )
             _collect_levels(ancestor, spectrum, kb, found)
-        elif base.level is not None:
-            found[base.id] = (base.level, base.level if base.level != Level.UNKNOWN else str(Level.OPEN_SCIENCE))
-        else:
-            found[base.id] = ("unknown", "open-science")
+        elif base.level is not None and base.level != Level.UNKNOWN:
+            found[base.id] = AncestorLevel(level=base.level, at_most=base.level, resolved=True)
 
 
 def _travels(weights: bool, relation: str, licenses: tuple[str, ...], kb: Knowledge) -> bool:
@@ -85,7 +91,7 @@ def _evaluate(context: Context, rubric: Rubric) -> RubricResult:
         extra = {
             "level": level or str(Level.UNKNOWN),
             "at_most": most or str(Level.UNKNOWN),
-            "ancestors": {i: {"level": low, "at_most": high} for i, (low, high) in context.levels.items()},
+            "ancestors": {i: asdict(standing) for i, standing in context.levels.items()},
         }
         outcome = Outcome.MET if level else Outcome.UNKNOWN
     elif rubric.kind == "classes":

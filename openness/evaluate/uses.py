@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from openness.evaluate import conditions
 from openness.evaluate.conditions import Effect
 from openness.evaluate.context import Context
+from openness.evaluate.engine import ancestor_levels
 from openness.evaluate.modality import is_multimodal
 from openness.evaluate.predicates.evidence import weights_available
 from openness.evaluate.profile import Profile
 from openness.evaluate.terms import Grant, Knowledge, Term
 from openness.evaluate.wording import sentence
 from openness.kb.rubrics import Rubric, UseRule
-from openness.model import Facts, Outcome, Use
+from openness.model import Facts, Level, Outcome, Use
 
 _ORDER = ("no", "unknown", "conditional", "yes")
 SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
@@ -49,6 +50,7 @@ class _Answers:
         self._terms = context.terms("weights")
         self._own_found = context.terms("weights", own=True).found
         self._weights = weights_available(context, {})
+        self._ancestors = ancestor_levels(facts, kb)
         self._multimodal = is_multimodal(facts)
         self._released = next((e.value for e in facts.of_kind("released") if e.value), None)
 
@@ -89,8 +91,13 @@ class _Answers:
         for group in self._terms.groups:
             options = [self._under(grant, question) for grant in group]
             verdicts.append(_best(options, group))
+        for name, standing in self._ancestors.items():
+            if standing.level == Level.UNLICENSED_WEIGHTS:
+                nothing = f"no license was found for its ancestor {name}: nothing is granted by it"
+                verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         verdict = _all(verdicts)
-        notes = tuple(f"the terms of its ancestor {name} were not read" for name in self._terms.unread)
+        unread = dict.fromkeys((*self._terms.unread, *(i for i, a in self._ancestors.items() if not a.resolved)))
+        notes = tuple(f"the terms of its ancestor {name} were not read" for name in unread)
         return replace(verdict, conditions=(*verdict.conditions, *notes))
 
     def _under(self, grant: Grant, question: _Question) -> Use:

@@ -49,7 +49,7 @@ PREDICATES: dict[str, Signature] = {
     "code-license-open": Signature(
         says="what was found as {kind} is under a license on a list ({lists})",
         required=("kind",),
-        optional=("lists", "ids"),
+        optional=("lists", "ids", "as"),
     ),
     # lineage
     "ancestors-reach": Signature(says="every ancestor reaches {level}", required=("level",)),

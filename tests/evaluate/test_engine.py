@@ -68,7 +68,7 @@ def test_a_broken_check_is_an_error_and_never_met(monkeypatch):
     assert "weights-available" in result.criteria[0].reason
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(kinds, kinds, st.sampled_from(LICENSES))
 def test_more_evidence_never_turns_met_into_unknown(first, second, license_id):
     before = facts(license_id, kinds=tuple(first))
@@ -81,7 +81,7 @@ def test_more_evidence_never_turns_met_into_unknown(first, second, license_id):
                 assert criterion.outcome is not Outcome.UNKNOWN, f"{rubric.id}/{criterion.id}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(kinds, st.sampled_from([*LICENSES, None]))
 def test_every_criterion_has_evidence_or_a_stated_gap(shown, license_id):
     subject = facts(*([license_id] if license_id else []), kinds=tuple(shown))
@@ -94,7 +94,7 @@ def test_every_criterion_has_evidence_or_a_stated_gap(shown, license_id):
                 assert criterion.evidence or "no terms are named" in criterion.reason, f"{rubric.id}/{criterion.id}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(kinds, st.sampled_from([*LICENSES, None]))
 def test_level_never_stands_above_at_most(shown, license_id):
     subject = facts(*([license_id] if license_id else []), kinds=tuple(shown))

@@ -188,6 +188,12 @@ class TestConventions:
         assert answer.answer == "yes"
         assert any("somebody/base" in c for c in answer.conditions)
 
+    def test_an_unlicensed_ancestor_grants_nothing(self):
+        child = facts("mit", bases=(base("org/base"),), ancestors={"org/base": facts(name="org/base")})
+        answer = ask(child, "commercial")
+        assert answer.answer == "unknown"
+        assert any("org/base" in c for c in answer.conditions)
+
     def test_military_and_sensitive(self):
         answers = uses(facts("flux1-dev-nc"), knowledge())
         assert answers["military"].answer == "no"

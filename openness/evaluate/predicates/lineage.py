@@ -17,14 +17,14 @@ def ancestors_reach(context: Context, args: Mapping[str, Any]) -> Answer:
     wanted = Level(args["level"])
     if not context.levels:
         return Answer(outcome=Outcome.NOT_APPLICABLE, reason="no ancestor is named")
-    below = [i for i, (_, most) in context.levels.items() if Level(most).rank < wanted.rank]
+    below = [i for i, a in context.levels.items() if Level(a.at_most).rank < wanted.rank]
     if below:
         return Answer(
             outcome=Outcome.UNMET,
             reason=f"{', '.join(below)} stand{'s' if len(below) == 1 else ''} below {wanted}",
             missing=f"an ancestor at {wanted} in place of {', '.join(below)}",
         )
-    unproven = [i for i, (least, _) in context.levels.items() if Level(least).rank < wanted.rank]
+    unproven = [i for i, a in context.levels.items() if Level(a.level).rank < wanted.rank]
     if unproven:
         return Answer(
             outcome=Outcome.UNKNOWN,

@@ -173,6 +173,10 @@ def license_open(context: Context, args: Mapping[str, Any]) -> Answer:
 
 def code_license_open(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met where the code that `kind` names is under an open license, by its own statement or by where it lies."""
+    return lowered(_code_license_open(context, args), args)
+
+
+def _code_license_open(context: Context, args: Mapping[str, Any]) -> Answer:
     lists, ids = args.get("lists") or ("osi",), args.get("ids") or ()
     code = context.terms(Component.CODE)
     if code.found:
