@@ -29,16 +29,31 @@ class CacheSource:
 
     def fetch(self, ref: Ref) -> Snapshot:
         """What the cache has of `ref`. Raises `TargetUnavailable` (kind "offline") when it has nothing."""
+        try:
+            found = self._find(ref)
+        except OSError as error:
+            raise explain(FAULTS["unreadable-folder"], name_of(ref), detail=type(error).__name__) from error
+        if found is None:
+            raise explain(FAULTS["offline"], name_of(ref))
+        return self._snapshot(ref, *found)
+
+    def date_of(self, ref: Ref) -> str | None:
+        """When the cache last learned of `ref`, or None when it has nothing of it."""
+        try:
+            found = self._find(ref)
+            return _written(found[1], found[2]) if found is not None else None
+        except OSError:
+            return None
+
+    def _find(self, ref: Ref) -> tuple[Kind, Path, str] | None:
+        """Kind, entry and commit of what the cache has of `ref`."""
         kinds = [ref.kind] if ref.kind is Kind.DATASET or kind_is_stated(ref) else [Kind.MODEL, Kind.DATASET]
         for kind in kinds:
             entry = self.settings.hub_cache / f"{kind}s--{ref.id.replace('/', '--')}"
-            try:
-                commit = snapshot_commit(entry, ref.revision or "main")
-                if commit is not None:
-                    return self._snapshot(ref, kind, entry, commit)
-            except OSError as error:
-                raise explain(FAULTS["unreadable-folder"], name_of(ref), detail=type(error).__name__) from error
-        raise explain(FAULTS["offline"], name_of(ref))
+            commit = snapshot_commit(entry, ref.revision or "main")
+            if commit is not None:
+                return kind, entry, commit
+        return None
 
     def _snapshot(self, ref: Ref, kind: Kind, entry: Path, commit: str) -> Snapshot:
         folder = Folder(entry / "snapshots" / commit, self.settings, within=entry / "blobs")

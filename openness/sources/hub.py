@@ -6,6 +6,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
 
+from openness.errors import TargetUnavailable
 from openness.model.reference import Kind, Ref
 from openness.model.snapshot import Gap, Snapshot, TextFile
 from openness.settings import Settings
@@ -24,6 +25,9 @@ from openness.sources.lookups import UNKNOWN, LinkState, Lookups
 from openness.sources.retry import Retry
 from openness.sources.target import is_repo_id
 from openness.sources.texts import now, pseudo_text
+
+# Failures after which the cache may serve, when the user says so.
+_PASSING = frozenset({"network", "timeout", "truncated", "server-error", "rate-limited", "bad-response"})
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -58,8 +62,21 @@ class HubSource:
             raise explain(FAULTS["not-a-repository"], name_of(ref))
         if self.settings.offline:
             return CacheSource(self.settings, self.assumptions).fetch(ref)
-        info, gaps = resolve(self.client, ref)
+        try:
+            info, gaps = resolve(self.client, ref)
+        except TargetUnavailable as error:
+            raise self._with_cache(ref, error) from error
         return _Fetch(self, ref, info, gaps).snapshot()
+
+    def _with_cache(self, ref: Ref, error: TargetUnavailable) -> TargetUnavailable:
+        """The error, saying so where the local cache has what the Hub did not give: an answer, but not a live one."""
+        if error.kind not in _PASSING:
+            return error
+        dated = CacheSource(self.settings).date_of(ref)
+        if dated is None:
+            return error
+        hint = f"{error.hint} The local cache has a copy of {dated[:10]}: --offline reads it."
+        return TargetUnavailable(error.message, hint=hint, kind=error.kind)
 
     def exists_and_license(self, url: str) -> LinkState:
         """State and stated license of a linked repository; ("unknown", None) for what is not on the Hub."""

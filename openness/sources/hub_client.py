@@ -18,10 +18,19 @@ from urllib.parse import quote
 from openness import __version__
 from openness.model.reference import Kind
 from openness.settings import Settings
-from openness.sources.hub_errors import BadResponse, TooLarge, TooSlow, WrongEndpoint, fault_of, transport_error
+from openness.sources.hub_errors import (
+    BadResponse,
+    StillDown,
+    TooLarge,
+    TooSlow,
+    WrongEndpoint,
+    fault_of,
+    transport_error,
+)
 from openness.sources.retry import RETRY_STATUS, Retry, asked_wait
 
 _ENDPOINT = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,260}(?:/[\w./~-]*)?")
+_REST = 20.0  # seconds without attempts after a Hub that never answered could not be reached
 _ERROR_BODY = 64 * 1024  # bytes of an error's body that are read to explain it
 
 
@@ -41,6 +50,7 @@ class HubClient:
         self.settings = settings
         self.retry = retry or Retry(settings.retries, settings.max_wait)
         self._connected = threading.Event()  # something answered once: a refused connection may then be passing
+        self._down: tuple[float, str] = (0.0, "")  # until when nothing is tried, and why
 
     def api(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """The JSON that the API gives for `path`."""
@@ -103,6 +113,9 @@ class HubClient:
         _library()
         from huggingface_hub.errors import HfHubHTTPError
 
+        until, reason = self._down
+        if self.retry.clock() < until:
+            raise StillDown(reason)
         url = self.settings.endpoint + path
         attempt = 0
         while True:
@@ -126,6 +139,8 @@ class HubClient:
         """Would further attempts only make the user wait? One more is made in any case."""
         slow = fault_of(error).kind == "timeout"
         absent = type(error).__name__ == "ConnectError" and not self._connected.is_set()
+        if absent and attempt > 0:  # a hundred targets need not find out one by one
+            self._down = (self.retry.clock() + _REST, str(error))
         return attempt > 0 and (slow or absent)
 
     def _once(self, url: str, params: Mapping[str, Any], headers: Mapping[str, str], limit: int) -> Body:

@@ -26,6 +26,10 @@ class BadResponse(ValueError):
     """An answer that is not what the Hub's API promises."""
 
 
+class StillDown(OSError):
+    """A moment ago the Hub could not be reached, so it was not asked again."""
+
+
 class WrongEndpoint(ValueError):
     """HF_ENDPOINT is no web address."""
 
@@ -152,6 +156,7 @@ _BY_CLASS = {
     "TimeoutException": "timeout",
     "TimeoutError": "timeout",
     "RemoteProtocolError": "network",
+    "StillDown": "network",
     "TransportError": "network",
 }
 

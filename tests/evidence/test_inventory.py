@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from openness.evidence.file_roles import Role, role_of, weight_format
 from openness.evidence.inventory import inventory, missing_shards, quantization
 from openness.model.snapshot import FileEntry
+from tests.quick import quick
 
 
 def entries(*paths: str, size: int | None = 10_000_000) -> list[FileEntry]:
@@ -115,6 +116,7 @@ def test_sizes() -> None:
     assert inventory([]).weight_bytes is None
 
 
+@quick
 @given(st.lists(st.text(min_size=1, max_size=60), max_size=20), st.lists(st.text(max_size=20), max_size=5))
 def test_every_listing_has_an_inventory(paths: list[str], refs: list[str]) -> None:
     files = entries(*paths)

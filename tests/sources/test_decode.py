@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from openness.sources.decode import decode
+from tests.quick import quick
 
 CHINESE = "许可证：本模型仅供学术研究使用，不得用于商业目的。"
 WORDS = "Permission is hereby granted, free of charge, to any person.\r\n"
@@ -53,12 +54,14 @@ def test_a_cut_in_the_middle_of_a_character() -> None:
     assert decode(data, cut=True).encoding == "utf-8"
 
 
+@quick
 @given(st.binary(max_size=2000), st.booleans())
 def test_all_bytes_are_text_or_a_reason(data: bytes, cut: bool) -> None:
     found = decode(data, cut=cut)
     assert (found.text is None) == (found.problem is not None)
 
 
+@quick
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"]), max_size=500))
 def test_utf8_text_survives(text: str) -> None:
     found = decode(text.encode())

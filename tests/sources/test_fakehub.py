@@ -60,7 +60,7 @@ def test_typed_errors(hub: FakeHub, api: HfApi, tmp_path: Path) -> None:
     with pytest.raises(DisabledRepoError):
         api.model_info("acme/off")
     hub.fault(Fault(where="/api/", status=429, headers={"RateLimit": '"api";r=0;t=5'}), NAME)
-    with pytest.raises(HfHubHTTPError, match="Retry after 5 seconds"):
+    with pytest.raises(HfHubHTTPError, match="429"):
         api.model_info(NAME)
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from openness.model.snapshot import FileEntry
 from openness.sources.headers import choose_headers, gguf_metadata, safetensors_metadata, weight_header
+from tests.quick import quick
 
 
 def safetensors(header: object, *, length: int | None = None) -> bytes:
@@ -116,6 +117,7 @@ def test_hostile_safetensors(data: bytes) -> None:
     assert safetensors_metadata(data) in (None, {})
 
 
+@quick
 @given(st.binary(max_size=400))
 def test_no_bytes_break_the_readers(data: bytes) -> None:
     weight_header("x", data)

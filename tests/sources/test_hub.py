@@ -15,7 +15,7 @@ from openness.sources.hub import HubSource
 from openness.sources.target import parse_target
 from openness.sources.text_cache import TextCache
 from tests.fakehub import FakeHub, Fault
-from tests.sources.scenarios import CARD, FILES, NAME
+from tests.sources.scenarios import CARD, FILES, NAME, cached
 from tests.sources.test_headers import LICENSED, gguf
 
 
@@ -271,7 +271,7 @@ def test_local_refs_are_not_for_the_hub(source: HubSource, tmp_path: Path) -> No
 
 
 def test_many_targets_at_once(hub: FakeHub, source: HubSource) -> None:
-    for i in range(40):
+    for i in range(25):
         hub.add(f"acme/m{i}", {**FILES, "LICENSE": f"Terms {i}."})
     found: dict[int, str] = {}
 
@@ -279,12 +279,12 @@ def test_many_targets_at_once(hub: FakeHub, source: HubSource) -> None:
         text = source.fetch(parse_target(f"acme/m{i}")).text("LICENSE")
         found[i] = text.text if text else ""
 
-    threads = [threading.Thread(target=fetch, args=(i,)) for i in range(40)]
+    threads = [threading.Thread(target=fetch, args=(i,)) for i in range(25)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(30)
-    assert found == {i: f"Terms {i}." for i in range(40)}
+    assert found == {i: f"Terms {i}." for i in range(25)}
 
 
 @pytest.mark.parametrize(
@@ -361,3 +361,24 @@ def test_memory_is_bounded() -> None:
     assert cache.get(("9",)) is not None
     cache.put(("big",), TextFile(path="x", text="y" * 90, sha256=""), ())
     assert cache.get(("big",)) is None
+
+
+def test_without_a_network_nobody_waits_long(make_source: Callable[..., HubSource], naps: list[float]) -> None:
+    source = make_source(endpoint="http://127.0.0.1:9")
+    for name in ("a/b", "a/c", "a/d"):
+        with pytest.raises(TargetUnavailable) as caught:
+            source.fetch(parse_target(name))
+        assert caught.value.kind == "network"
+        assert "connection refused" in caught.value.message
+    assert len(naps) == 1
+
+
+def test_the_cache_is_offered_and_not_passed_off_as_live(
+    hub: FakeHub, make_source: Callable[..., HubSource], tmp_path: Path
+) -> None:
+    cached(hub, tmp_path)
+    source = make_source(endpoint="http://127.0.0.1:9", hub_cache=tmp_path / "hub")
+    with pytest.raises(TargetUnavailable) as caught:
+        source.fetch(parse_target(NAME))
+    assert caught.value.kind == "network"
+    assert "--offline reads it" in caught.value.hint

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from openness.model.reference import Kind
 from openness.sources.hub_errors import BadResponse
 from openness.sources.hub_info import card_text, gate_prompt, read_info, read_refs, read_tree
+from tests.quick import quick
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20),
@@ -17,6 +18,7 @@ JSON = st.recursive(
 FIELDS = ["sha", "tags", "siblings", "cardData", "gated", "private", "downloads", "author", "disabled", "createdAt"]
 
 
+@quick
 @given(st.dictionaries(st.sampled_from(FIELDS), JSON))
 def test_any_shape_of_answer_is_read(raw: dict[str, Any]) -> None:
     info = read_info({**raw, "id": "a/b"}, Kind.MODEL, "a/b")
@@ -25,6 +27,7 @@ def test_any_shape_of_answer_is_read(raw: dict[str, Any]) -> None:
     card_text(info.card)
 
 
+@quick
 @given(JSON)
 def test_what_is_no_repository_is_a_bad_response(raw: Any) -> None:
     with pytest.raises(BadResponse):
@@ -46,6 +49,7 @@ def test_tags_stay_on_their_lines() -> None:
     assert info.meta.tags == ("license:mit license:evil", "x")
 
 
+@quick
 @given(st.dictionaries(st.from_regex(r"[a-z_-]{1,12}", fullmatch=True), JSON, min_size=1, max_size=6))
 def test_metadata_as_a_card_is_yaml(card: dict[str, Any]) -> None:
     text = card_text(card)

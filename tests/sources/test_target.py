@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from openness.errors import TargetUnavailable
 from openness.model.reference import Kind, Ref
 from openness.sources.target import is_repo_id, kind_is_stated, parse_target
+from tests.quick import quick
 
 HUB = "https://huggingface.co"
 
@@ -92,6 +93,7 @@ def test_no_repository_id(name: str) -> None:
     assert not is_repo_id(name)
 
 
+@quick
 @given(st.text(max_size=80))
 def test_every_text_is_a_target_or_a_clear_error(text: str) -> None:
     try:
