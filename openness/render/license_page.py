@@ -73,7 +73,8 @@ def license_page(identifier: str, kb: Knowledge) -> str:
         lines += _duties(record, kb)
     lines += _section("## Relations", _relations(record, kb))
     lines += _section("## Not certain", (f"- {item}" for item in record.uncertain))
-    lines += ["", "## Sources", "", f"- {_READING[record.reading]}", *_sources(record)]
+    reading = "The members have clauses, the name has none." if record.members else _READING[record.reading]
+    lines += ["", "## Sources", "", f"- {reading}", *_sources(record)]
     lines += ["", "Evidence for counsel, not legal advice."]
     return "\n".join(lines) + "\n"
 
@@ -187,7 +188,7 @@ def _glance(record: LicenseRecord, terms: _Terms, kb: Knowledge) -> Iterator[str
 def _commercial(record: LicenseRecord, by_id: Mapping[str, RecordClause]) -> str:
     reasons = {
         "no": ("non-commercial", "research-only"),
-        "conditional": ("commercial-permission", "user-threshold", "revenue-threshold"),
+        "conditional": ("user-threshold", "revenue-threshold", "commercial-permission"),
     }.get(record.commercial, ())
     why = " ".join(by_id[clause].summary for clause in reasons if clause in by_id)
     return f"{record.commercial}. {why}".rstrip(". ") + "."
