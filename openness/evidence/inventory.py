@@ -75,11 +75,17 @@ class Inventory:
         return not self.missing_shards
 
 
-def inventory(files: Iterable[FileEntry], refs: Iterable[str] = ()) -> Inventory:
-    """What the listed files are; `refs` are names of branches and tags, where checkpoints may be kept."""
+def inventory(files: Iterable[FileEntry], refs: Iterable[str] = (), named_code: Iterable[str] = ()) -> Inventory:
+    """What the listed files are.
+
+    `refs` are names of branches and tags, where checkpoints may be kept; `named_code` are files that a configuration
+    says are run (`auto_map(config).files`).
+    """
+    named = frozenset(named_code)
     by_role: dict[Role, list[FileEntry]] = defaultdict(list)
     for entry in files:
-        by_role[role_of(entry.path, entry.size)].append(entry)
+        role = Role.CUSTOM_CODE if entry.path in named else role_of(entry.path, entry.size)
+        by_role[role].append(entry)
     weights = by_role[Role.WEIGHTS]
     adapters = by_role[Role.ADAPTER]
     stray = _unnamed_adapter(weights, adapters, by_role[Role.CONFIG])
