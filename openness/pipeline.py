@@ -29,6 +29,7 @@ from openness.model.ledger import Ledger
 from openness.placement import place
 from openness.policy.decide import decide
 from openness.policy.policy import Policy
+from openness.sets import MAX_MEMBERS, as_set
 from openness.sources.interface import Source
 from openness.sources.registry import facts_to_evidence
 
@@ -45,16 +46,24 @@ class Pipeline:
     as_of: str = field(default_factory=lambda: datetime.now(UTC).date().isoformat())
 
     def check(self, ref: Ref) -> Report:
-        """Classify one subject and say why."""
-        return self.judge(self.facts(self.source.fetch(ref)))
+        """Classify one subject and say why; a name that denotes a set answers as a set."""
+        snapshot = self.source.fetch(ref)
+        match = self.kb.registry.find(snapshot.id) if snapshot.source == "registry" else None
+        report = self.judge(self.facts(snapshot))
+        if match is None or match.record.kind != "set":
+            return report
+        members = [self.check(Ref(typed=name, id=name)) for name in match.record.members[:MAX_MEMBERS]]
+        whole = as_set(report, members, match.record.members)
+        return replace(whole, decision=decide(whole, self.policy))
 
     def facts(self, snapshot: Snapshot, trail: tuple[str, ...] = ()) -> Facts:
         """Everything that is known about a subject and its ancestors."""
         ledger = Ledger()
         gaps = collect(snapshot, ledger)
-        record = self.kb.registry.find(snapshot.id)
-        if record is not None:
-            facts_to_evidence(record, ledger)
+        # A folder's name never says whose model lies in it.
+        match = None if snapshot.source == "local" else self.kb.registry.find(snapshot.id)
+        if match is not None:
+            facts_to_evidence(match, ledger)
         licenses = identify(snapshot, ledger, self.kb, identify_text)
         findings, unread = find(snapshot, licenses, self.kb, ledger)
         lineage = Lineage(bases=bases(ledger.frozen()), datasets=datasets(ledger.frozen(), snapshot))

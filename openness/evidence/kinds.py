@@ -78,6 +78,7 @@ OTHER_KINDS = {
     "contribution": "whether outsiders can contribute",
     "price": "what access costs",
     "monetization": "how the publisher earns with it",
+    "license-past": "an earlier grant, replaced by its publisher; earlier recipients keep it",
     "successor": "what replaces it",
     "released": "date of release",
     "license-text": "the words of a license text or notice that was recognized",

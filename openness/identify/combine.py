@@ -79,15 +79,18 @@ def _settle_families(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...
 
 
 def _settle_unknown(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]:
-    """A declared name that no record knows is explained by a license text that was read, if there is just one."""
-    texts = [m for m in matches if m.basis is Basis.TEXT and m.applies_to in (Component.WEIGHTS, Component.UNCLEAR)]
-    if len({m.id for m in texts}) != 1:
+    """A declared name that no record knows is explained by a license text, else by the only license in prose."""
+    parts = (Component.WEIGHTS, Component.UNCLEAR)
+    for basis in (Basis.TEXT, Basis.PROSE):
+        known = [m for m in matches if m.basis is basis and m.applies_to in parts and (m.known or basis is Basis.TEXT)]
+        if len({m.id for m in known}) == 1:
+            break
+    else:
         return tuple(matches)
     explained = [m for m in matches if not m.known and m.basis is Basis.DECLARED]
+    more = tuple(e for m in explained for e in m.evidence)
     return tuple(
-        replace(m, evidence=tuple(dict.fromkeys((*m.evidence, *(e for x in explained for e in x.evidence)))))
-        if m is texts[0]
-        else m
+        replace(m, evidence=tuple(dict.fromkeys((*m.evidence, *more)))) if m is known[0] else m
         for m in matches
         if m not in explained
     )
@@ -98,6 +101,10 @@ def _place_unclear(matches: Sequence[LicenseMatch], main: Component) -> tuple[Li
     spoken = any(m.applies_to is main for m in matches)
     result = []
     for match in matches:
+        told = [m for m in matches if m.id == match.id and m.applies_to in (Component.CODE, Component.DATA)]
+        if match.applies_to is Component.UNCLEAR and told:
+            result.append(replace(match, applies_to=told[0].applies_to))  # prose says what the file is for
+            continue
         same = any(m.id == match.id and m.applies_to is main for m in matches)
         moved = match.applies_to is Component.UNCLEAR and (not spoken or same)
         result.append(replace(match, applies_to=main) if moved else match)

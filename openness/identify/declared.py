@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from openness.identify.names import NON_NAMES, NameMatch, resolve
 from openness.kb.license_names import normalize_name
-from openness.model import Basis, Deviation, Evidence, LicenseMatch, Snapshot, TextMatch
+from openness.model import Basis, Deviation, Evidence, LicenseMatch, Snapshot, TextFile, TextMatch
 from openness.model.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ _BASIS = {
     "license-registry": Basis.REGISTRY,
 }
 _GRADE = {Basis.DECLARED: "B", Basis.PROSE: "C", Basis.REGISTRY: "B", Basis.TEXT: "A", Basis.NOTICE: "A"}
+PROOF_LIMIT = 300  # characters of the words that prove a license text
+MIN_TERMS = 200  # characters; a shorter file is a pointer, not a license
+_MODIFIED = "LicenseRef-modified-"
 _SLUG = re.compile(r"[^a-z0-9.+]+")
 
 
@@ -103,49 +106,92 @@ def unknown_license(name: str, item: Evidence, basis: Basis) -> LicenseMatch:
 
 
 def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextReader) -> tuple[LicenseMatch, ...]:
-    """Matches for every license text, notice or tag in the license files that were read."""
+    """Matches for every license text, notice or tag in the license files that were read.
+
+    Beside a full text, the names that the file mentions are no grants of their own. A license file that nothing in
+    the index resembles is a license all the same: its terms are what the detector reads in it.
+    """
     found: list[LicenseMatch] = []
     for item in ledger.frozen():
-        if item.kind != "license-file":
-            continue
-        text = snapshot.text(item.span.path)
+        text = snapshot.text(item.span.path) if item.kind == "license-file" else None
         if text is None:
             continue
-        for match in reader(text.text):
-            start, end = match.start, match.end
+        matches = reader(text.text)
+        full = tuple(m for m in matches if m.kind in ("text", "tag"))
+        for match in full or matches:
             basis = Basis.TEXT if match.kind == "text" else Basis.NOTICE
             proof = ledger.quote(
                 text,
-                start,
-                min(end, start + 300),
+                match.start,
+                min(match.end, match.start + PROOF_LIMIT),
                 kind="license-text",
                 component=item.component,
                 basis=basis,
                 value=match.license,
             )
             deviations = tuple(replace(d, path=text.path) for d in match.deviations)
-            found.append(_text_match(match, item, proof, deviations, kb))
+            found += _text_matches(match, item, proof, deviations, kb)
+        if not matches and len(text.text.strip()) >= MIN_TERMS and _is_license_file(text.path):
+            found.append(_unlisted(text, item, ledger))
     return tuple(found)
 
 
-def _text_match(
+def _text_matches(
     match: TextMatch, item: Evidence, proof: Evidence, deviations: tuple[Deviation, ...], kb: "KnowledgeBase"
-) -> LicenseMatch:
-    record_id = kb.license_by_name(match.license) if match.license else None
-    record = kb.license(record_id) if record_id else None
-    candidates = tuple(c for c in (kb.license_by_name(x) for x in match.candidates) if c)
+) -> list[LicenseMatch]:
+    """One match, or the parts of an expression."""
+    name = match.license
+    if name is not None and not name.startswith(_MODIFIED):
+        parts = resolve(name, kb)
+        if len(parts.ids) > 1:
+            return [
+                replace(m, basis=proof.basis, grade="A", evidence=(proof.id,), from_=item.span.path)
+                for m in _matches(replace(item, kind="license-declared"), parts, kb)
+            ]
+        record = kb.license(parts.ids[0]) if parts.ids else None
+    else:
+        record = None
+    candidates = tuple(c for c in (kb.license_by_name(x) for x in match.candidates) if c) if name is None else ()
+    shown = name or f"LicenseRef-{match.family or 'unknown'}"
+    return [
+        LicenseMatch(
+            id=record.id if record else shown,
+            name=record.name if record else shown.removeprefix("LicenseRef-").replace("-", " "),
+            spdx=record.spdx if record else None,
+            applies_to=item.component,
+            basis=proof.basis,
+            from_=item.span.path,
+            grade="A",
+            confidence=match.score,
+            deviations=deviations,
+            evidence=(proof.id,),
+            known=record is not None,
+            family=name is None and bool(candidates),
+            candidates=candidates,
+        )
+    ]
+
+
+def _is_license_file(path: str) -> bool:
+    name = path.rsplit("/", 1)[-1].casefold()
+    return any(word in name for word in ("license", "licence", "copying", "terms", "agreement", "policy"))
+
+
+def _unlisted(text: TextFile, item: Evidence, ledger: Ledger) -> LicenseMatch:
+    """A license text that the index does not know."""
+    start = len(text.text) - len(text.text.lstrip())
+    end = text.text.find("\n", start)
+    end = min(end if end > 0 else len(text.text), start + PROOF_LIMIT)
+    proof = ledger.quote(text, start, end, kind="license-text", component=item.component, basis=Basis.TEXT)
     return LicenseMatch(
-        id=record.id if record else (match.license or f"LicenseRef-{match.family or 'unknown'}"),
-        name=record.name if record else (match.license or f"{match.family or 'unknown'} (family)"),
-        spdx=record.spdx if record else None,
+        id="LicenseRef-unlisted",
+        name=f"a license that no record knows ({text.path})",
+        spdx=None,
         applies_to=item.component,
-        basis=proof.basis,
-        from_=item.span.path,
+        basis=Basis.TEXT,
+        from_=text.path,
         grade="A",
-        confidence=match.score,
-        deviations=deviations,
+        confidence=0.5,
         evidence=(proof.id,),
-        known=record is not None,
-        family=match.license is None and bool(candidates),
-        candidates=candidates,
+        known=False,
     )

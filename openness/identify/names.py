@@ -20,7 +20,23 @@ class NameMatch:
 
 # Values that name no license: the recipient learns only that terms exist elsewhere.
 NON_NAMES = frozenset(
-    {"other", "unknown", "custom", "proprietary", "none", "null", "no", "n-a", "na", "tbd", "see-file", "see"}
+    {
+        "other",
+        "unknown",
+        "custom",
+        "proprietary",
+        "none",
+        "null",
+        "no",
+        "n-a",
+        "na",
+        "tbd",
+        "see-file",
+        "see",
+        "license",
+        "licence",
+        "other-license",
+    }
 )
 
 

@@ -1,0 +1,58 @@
+"""A name that denotes a set ("gemma", "claude"): one report that holds for every member, and no more."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from openness.model import Gap, Report, RubricResult, Use
+from openness.placement import span
+
+MAX_MEMBERS = 32
+SHOWN = 12
+
+
+def as_set(report: Report, members: Sequence[Report], names: Sequence[str]) -> Report:
+    """The report of the set: an interval of levels, the answers that all members share, and the names to choose from."""
+    shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
+    sentence = f"{report.facts.snapshot.id} denotes a set: {shown}"
+    if not members:
+        return report
+    gap = Gap(what="which model is meant", why=f"{sentence}. Name one of them for its own answer.")
+    facts = replace(report.facts, gaps=(gap,), facets={**report.facts.facets, "set": list(names)})
+    placement = span(m.placement for m in members)
+    rubrics = {name: _bare(members[0].rubrics[name]) for name in report.rubrics if _shared(name, members)}
+    return replace(
+        report,
+        facts=facts,
+        placement=replace(placement, reasons=(sentence, *_rungs(members)), evidence=(), missing_for_next=()),
+        rubrics=rubrics,
+        uses={name: _use(name, members) for name in members[0].uses},
+        obligations=(),
+    )
+
+
+def _rungs(members: Sequence[Report]) -> tuple[str, ...]:
+    """One sentence a rung: which members stand there."""
+    by_level: dict[str, list[str]] = {}
+    for member in members:
+        by_level.setdefault(member.placement.level.value, []).append(member.facts.snapshot.id)
+    if len(by_level) == 1:
+        return ()
+    return tuple(f"{level}: {', '.join(ids[:4])}{' …' if len(ids) > 4 else ''}" for level, ids in by_level.items())
+
+
+def _shared(rubric: str, members: Sequence[Report]) -> bool:
+    """Whether all members have the same outcomes, so that they are the set's too."""
+    return len({tuple((c.id, c.outcome) for c in m.rubrics[rubric].criteria) for m in members}) == 1
+
+
+def _bare(result: RubricResult) -> RubricResult:
+    """A member's result that all share; its evidence stays in the members' own reports."""
+    criteria = tuple(replace(criterion, evidence=()) for criterion in result.criteria)
+    return replace(result, criteria=criteria)
+
+
+def _use(name: str, members: Sequence[Report]) -> Use:
+    answers = {m.uses[name].answer for m in members if name in m.uses}
+    if len(answers) == 1:
+        return Use(answer=answers.pop(), conditions=("the same for every member of the set",))
+    return Use(answer="unknown", conditions=("it depends on which member is meant: " + ", ".join(sorted(answers)),))

@@ -1,0 +1,78 @@
+"""What the embedded registry knows, as a `Snapshot` and as evidence."""
+
+from typing import TYPE_CHECKING
+
+from openness.errors import TargetUnavailable
+from openness.kb.registry_types import Fact, Match, RegistryRecord
+from openness.model import Basis, Component, Kind, Ref, Snapshot
+from openness.model.ledger import Ledger
+
+if TYPE_CHECKING:
+    from openness.kb.load import KnowledgeBase
+
+_KINDS = {"model": Kind.MODEL, "service": Kind.SERVICE, "set": Kind.MODEL}
+_PAST = "license-past"
+
+
+class RegistrySource:
+    """Answers from the embedded registry, without a network."""
+
+    def __init__(self, kb: "KnowledgeBase") -> None:
+        self._kb = kb
+
+    def fetch(self, ref: Ref) -> Snapshot:
+        """The snapshot of a known name: no files, no texts, only the facts of its record.
+
+        Raises TargetUnavailable (kind "not-found") for a name that the registry does not know.
+        """
+        match = self._kb.registry.find(ref.id)
+        if match is None:
+            raise TargetUnavailable(
+                f"{ref.id} is not in the embedded registry",
+                hint="Check the spelling, or run without --offline to ask the Hub.",
+                kind="not-found",
+            )
+        return Snapshot(
+            target=ref.typed,
+            id=match.id,
+            kind=_KINDS[match.record.kind],
+            source="registry",
+            files_complete=False,
+        )
+
+
+def facts_to_evidence(match: Match, ledger: Ledger) -> None:
+    """Put every fact of a record into the ledger, each with source and date; earlier grants are kept apart."""
+    for fact in match.record.facts:
+        ledger.note(
+            f"data/registry: {match.record.id}",
+            _sentence(match.record, fact),
+            kind=_PAST if fact.kind == "license-registry" and fact.until else fact.kind,
+            component=Component(fact.component),
+            basis=Basis.REGISTRY,
+            value=f"{fact.relation}:{fact.value}" if fact.relation and fact.value else fact.value,
+            url=fact.url or None,
+            source=fact.source_note or fact.url or None,
+            as_of=fact.as_of or None,
+        )
+    if match.record.governance:
+        first = match.record.facts[0] if match.record.facts else Fact(kind="governance")
+        ledger.note(
+            f"data/registry: {match.record.id}",
+            f"published by {match.record.provider_name} ({match.record.governance})",
+            kind="governance",
+            component=Component.UNCLEAR,
+            basis=Basis.REGISTRY,
+            value=match.record.governance,
+            as_of=first.as_of or None,
+        )
+
+
+def _sentence(record: RegistryRecord, fact: Fact) -> str:
+    """The fact in words: what a reader sees in place of a quote."""
+    text = f"{record.title}: {fact.kind.removesuffix('-registry')}"
+    if fact.value:
+        text += f" = {fact.value}"
+    if fact.since or fact.until:
+        text += f" ({fact.since or '…'} to {fact.until or 'now'})"
+    return f"{text}; {fact.note}" if fact.note else text
