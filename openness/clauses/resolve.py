@@ -39,7 +39,8 @@ _POLICY_TITLE = r"\b(?:polic(?:y|ies)|prohibited uses|usage guidelines|use restr
 
 def _commercial_granted(sentences: tuple[Sentence, ...]) -> bool:
     return any(
-        compiled(_COMMERCIAL_GRANT).search(f"{s.stem} {s.text}") and not compiled(_NOT_A_GRANT).search(s.text)
+        compiled(_COMMERCIAL_GRANT).search(f"{s.stem} {s.text}")
+        and not compiled(_NOT_A_GRANT).search(f"{s.stem} {s.text}")
         for s in sentences
     )
 

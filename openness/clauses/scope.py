@@ -15,6 +15,7 @@ PROHIBIT, PERMIT, OBLIGE, ENCOURAGE, NEGATE, NONE = "prohibit", "permit", "oblig
 _PRIORITY = ("ignore", NEGATE, PROHIBIT, PERMIT, ENCOURAGE, OBLIGE, "except", "define")
 _SKIPPED = ("ignore", "define")
 _OWN_VOICE = (PERMIT, OBLIGE, ENCOURAGE)  # a sentence with one of these does not take the cue of what stands above it
+NEAR = 40  # a duty that stands this close before the match is about the match
 _FLIPPED = {PROHIBIT: PERMIT, PERMIT: PROHIBIT}
 
 
@@ -61,7 +62,7 @@ class Scope:
         """
         text = sentence.text
         own, at = self._last(text, start)
-        if own in (NONE, OBLIGE):
+        if own == NONE or (own == OBLIGE and start - at > NEAR):
             passive = self._passive(text[end : end + 120])
             if passive is not None:
                 return passive

@@ -32,6 +32,7 @@ _INDEPENDENT = re.compile(
     r"(?:(?!to |for |in |as |by |that |any |use |using )(?:(?!that |which |who )[^ .:]+ ){1,5}(?:may|shall|must|will|agrees?|is|are|means?|has|have|grants?|does|do|can|cannot|reserves?)\b"
     r"|(?:if|this|these|we|you|nothing|notwithstanding|subject|except|unless|provided|licensor|the licensor|by|please|copyright) )"
 )
+_RUNS_ON = re.compile(r"\b(?:(?:sub)?sections?|paragraphs?|articles?|clauses?|under|version|of)(?: [0-9.()a-z]{1,8}(?:,| and| or))?$")
 _DEPENDENT_START = re.compile(r"(?:to|for|in any|in a|as|by|or|and|that) ")
 
 
@@ -120,6 +121,8 @@ def _blocks(text: str, flat: str) -> Iterator[_Block]:
         bullet = _BULLET.match(bare)
         depth = len(bare) - len(bare.lstrip("#")) if bare.startswith("#") and bare.lstrip("#").startswith(" ") else 0
         body = text[begin:stop].strip(" \t\r#*_>|")
+        if bullet is not None and block is not None and _RUNS_ON.search(previous):
+            bullet = None  # a reference like "section 2.1" that was broken at the end of a line
         if bullet is not None:
             body = text[begin + line.find(bare) + bullet.end() : stop].strip(" \t\r#*_")
         bold = bare.startswith(("**", "__")) and bare.rstrip(" :").endswith(("**", "__")) and len(bare) < 120
