@@ -10,11 +10,11 @@ from tests.quick import quick
 
 def test_own_and_foreign_code() -> None:
     config = (
-        '{"auto_map": {"AutoConfig": "configuration_x.XConfig", "AutoModel": "tiiuae/falcon-7b--modeling_falcon.Falcon",'
+        '{"auto_map": {"AutoConfig": "configuration_x.XConfig", "AutoModel": "acme/base--modeling_base.Base",'
         ' "AutoTokenizer": ["tokenization_x.XTokenizer", null], "AutoProcessor": "sub.proc.P", "bad": 5}}'
     )
     assert auto_map(config) == AutoMap(
-        files=("configuration_x.py", "tokenization_x.py", "sub/proc.py"), repositories=("tiiuae/falcon-7b",)
+        files=("configuration_x.py", "tokenization_x.py", "sub/proc.py"), repositories=("acme/base",)
     )
 
 
