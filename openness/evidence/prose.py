@@ -19,6 +19,7 @@ class Sentence(NamedTuple):
     section: Section
     headings: str  # titles of the section and of those it is in, lower-case, outermost first
     block: int  # number of the paragraph, list item or table
+    indent: int = 0  # of a list item
 
 
 _LINE = re.compile(r"[^\n]*\n?")
@@ -59,7 +60,8 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
                 result.append(Sentence(start, end, text[start:end], kind, section, headings, block))
                 continue
             for left, right in _split(text, start, end):
-                result.append(Sentence(left, right, text[left:right], kind, section, headings, block))
+                indent = _indent(text, start) if kind == "item" else 0
+                result.append(Sentence(left, right, text[left:right], kind, section, headings, block, indent))
     return tuple(result)
 
 
@@ -107,6 +109,15 @@ def _blocks(text: str, begin: int, end: int, skipped: list[tuple[int, int]]) -> 
     if start >= 0:
         blocks.append((start, end, kind))
     return blocks
+
+
+def _indent(text: str, start: int) -> int:
+    """Width of the white space before a list item."""
+    at = text.rfind("\n", 0, start) + 1
+    stop = at
+    while stop < len(text) and text[stop] in " \t>":
+        stop += 1
+    return stop - at
 
 
 def _broken(text: str, start: int, end: int, kind: str) -> list[tuple[int, int, str]]:

@@ -34,6 +34,8 @@ _MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _SPACE = re.compile(r"\s+")
 _MASK = re.compile(r"§(\d+)§")
 _MODEL = re.compile(r"@(\d+)@")
+_LEADING = re.compile(r"[-*•>\d. ]*@(\d+)@")
+_SHORT = 300
 _RESEARCH = re.compile(r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов", re.IGNORECASE)
 _TRADE = re.compile(r"commerc|kommerz|comerc|коммерч|商|상업|profit|revenue", re.IGNORECASE)
 
@@ -42,11 +44,29 @@ def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]
     """Every statement about terms, in document order."""
     words = load_terms()
     found: list[Statement] = []
+    parents: list[tuple[int, str]] = []  # list items around the current one: indentation, whom they speak of
     for sentence in sentences:
-        if sentence.kind == "heading" or not words.has("cue", sentence.text.lower()):
-            continue
-        found += _read(sentence, own, words)
+        if sentence.kind == "item":
+            parents = [p for p in parents if p[0] < sentence.indent]
+        elif sentence.kind != "row":
+            parents = []
+        if sentence.kind != "heading" and words.has("cue", sentence.text.lower()):
+            said = _read(sentence, own, words)
+            if parents and parents[-1][1]:
+                said = [s._replace(own=False, other=s.other or parents[-1][1]) if s.component is Component.WEIGHTS else s for s in said]
+            found += said
+        if sentence.kind == "item":
+            parents.append((sentence.indent, _item_subject(sentence, own)))
     return tuple(found)
+
+
+def _item_subject(sentence: Sentence, own: Own) -> str:
+    """The other model that a list item begins with, "" for none."""
+    if len(sentence.text) > _SHORT:
+        return ""
+    marked = mark(sentence.text, own)
+    match = _LEADING.match(marked.text)
+    return marked.models[int(match.group(1))].id if match else ""
 
 
 def plain(text: str) -> str:
@@ -62,6 +82,8 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
     in_license = words.has("heading_license", title) or (words.has("heading_license", sentence.headings) and not title)
     marked = mark(masked, own)
     low = marked.text
+    labelled = words.has("label", text.lower())
+    in_license = in_license or labelled
     found: list[Statement] = []
     off_topic = words.has("not_terms", low)
     stated = names and (in_license or _SHORT_STATE.search(low) or words.has("states", low) or words.has("states", text.lower()))
@@ -72,17 +94,21 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
             right = bounds[index + 1][0] if index + 1 < len(bounds) else len(low)
             component = _component(low[left:start], low[end:right], title, words)
             mine, other = _owner(low[:start], low[left:], component, own, words, marked.models)
+            mine = mine or (labelled and component is Component.WEIGHTS)
             inherits = words.has("inherits", low)
             number = int((_MASK.match(low[start:end]) or _MASK.search(low)).group(1))  # type: ignore[union-attr]
             found.append(
                 Statement("license", component, mine or inherits, names[number], inherits, other, sentence.start, sentence.end)
             )
+            if mine and component is Component.WEIGHTS and "-" not in names[number][:6] and words.has("limiting_name", names[number].lower()):
+                found.append(Statement("terms", component, True, BINDING, False, "", sentence.start, sentence.end))
     elif words.has("inherits", low) and words.has("cue", low) and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low):
         found.append(Statement("license", Component.WEIGHTS, True, "", True, "", sentence.start, sentence.end))
     force = _force(low, sentence, in_license, off_topic, words)
     if force is not None:
         component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
         mine, other = _owner(low, low, component, own, words, marked.models)
+        mine = mine or (labelled and component is Component.WEIGHTS)
         found.append(Statement("terms", component, mine, force, False, other, sentence.start, sentence.end))
     return found
 
@@ -176,6 +202,8 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     title = sentence.section.title.lower()
     aside = words.has("intended", low) or (words.has("heading_intended", title) and not in_license)
     research_only = _RESEARCH.search(low) is not None and _TRADE.search(low) is None
+    if kinds == {"permit", "research"} and not _ONLY.search(low):
+        kinds = {"permit"}
     if kinds == {"permit"}:
         return None if aside and not in_license else PERMISSION
     if "prohibit" in kinds and not research_only and "permit" in kinds and _EITHER.search(low):
@@ -191,5 +219,6 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     return STATEMENT
 
 
+_ONLY = re.compile(r"\bonly\b|solely|exclusively|strictly|restrict|limited|仅|僅|只|のみ|만|nur|seulement|uniquement|solo|apenas|soltanto|только")
 _SHORT_STATE = re.compile(r"(?:@\d+@|@self@|weights?|models?|checkpoints?|code|data ?sets?|[权权]重|代码|数据集?|モデル|コード)\W{0,4}(?:[:：|=]|\b(?:is|are|was)\b) ?§|\b(?:is|are) §|§ ?-?licensed")
 _EITHER = re.compile(r"(?<!non-)\bcommercial\b(?: use| purposes?)? ?(?:,|or|and|as well as|/|and/or) (?:for )?non-?commercial|non-?commercial(?: use| purposes?)? ?(?:or|and|and/or|as well as) commercial")

@@ -141,7 +141,9 @@ def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
 
 def _more_specific(new: str, known: str) -> bool:
     right, left = _name(new), _name(known)
-    return right is not None and left is not None and left.size is None and right.size is not None
+    if right is None or left is None:
+        return False
+    return (left.size is None and right.size is not None) or (not left.variant and bool(right.variant) and right.size == left.size)
 
 
 def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:

@@ -59,7 +59,7 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     return conflicts
 
 
-_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-derivatives", "no-redistribution"})
+_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-derivatives", "no-redistribution", "output-restricted", "no-hosted-service", "hosting-restricted", "seat-limit"})
 
 
 def _takes_away(clauses: list[str]) -> bool:
@@ -81,7 +81,7 @@ def _other_license(
         if any(match.id == m.id or m.id in match.candidates for m in grants):
             continue
         level = ceiling(match, kb)
-        if level is None:
+        if level is None or match.family:
             continue
         found.append(
             Conflict(

@@ -24,20 +24,23 @@ def relabelled_base(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
 
 
 def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | None:
-    own = [m for m in own_licenses(facts) if m.known and (m.family or kb.license(m.id) is not None)]
+    stated = own_licenses(facts)
+    if any(not m.known for m in stated):
+        return None  # terms that nobody here has read may well pass the base's on
+    own = [m for m in stated if m.family or kb.license(m.id) is not None]
     terms = [m for m in inherited(facts, base.id) if _travels(m, kb)]
     if not own or not terms:
         return None
     for match in terms:
         names = family_of(match, kb)
-        if any(family_of(o, kb) & names for o in own_licenses(facts)):
+        if any(family_of(o, kb) & names for o in stated):
             continue
         claimed = min(own, key=lambda m: _rank(ceiling(m, kb)))
         allowed = ceiling(match, kb)
-        stated = ceiling(claimed, kb)
-        if stated is None or allowed is None:
+        level = ceiling(claimed, kb)
+        if level is None or allowed is None:
             continue
-        both_closed_to_trade = stated.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
+        both_closed_to_trade = level.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
         return Conflict(
             kind="relabelled-base",
             strength="soft" if both_closed_to_trade else "hard",
