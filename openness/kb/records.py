@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 VOCABULARY = "_clauses.yaml"
 
+_TYPES: dict[str, type] = {"int": int, "text": str, "bool": bool, "list": list, "url": str, "date": str}
 _NO_COMMERCE = ("non-commercial", "research-only")
 _SOME_COMMERCE = ("commercial-permission", "user-threshold", "revenue-threshold")
 
@@ -209,6 +210,36 @@ def terms_of(
         for clause in current.clauses:
             yield current, clause
         queue.extend(records[name] for name in current.incorporates if name in records)
+
+
+def problems(records: Mapping[str, LicenseRecord], types: Mapping[str, ClauseType]) -> Iterator[str]:
+    """One sentence per inconsistency between records, or between a record and the vocabulary: "file: field: what"."""
+    for record in records.values():
+        where = f"{record.id}.yaml"
+        for name in ("derived_from", "supersedes", "superseded_by"):
+            if (other := getattr(record, name)) is not None and other not in records:
+                yield f"{where}: {name}: no record {other!r}"
+        for name in ("incorporates", "members"):
+            yield from (
+                f"{where}: {name}: no record {other!r}" for other in getattr(record, name) if other not in records
+            )
+        seen: set[str] = set()
+        for clause in record.clauses:
+            kind = types.get(clause.clause)
+            if clause.clause in seen:
+                yield f"{where}: clauses: {clause.clause} occurs twice"
+            seen.add(clause.clause)
+            if kind is None:
+                yield f"{where}: clauses: no clause type {clause.clause!r}"
+                continue
+            declared = {parameter.name: parameter.type for parameter in kind.parameters}
+            for name, value in clause.params.items():
+                if name not in declared:
+                    yield f"{where}: clauses.{clause.clause}.params: {name!r} is not declared"
+                elif not isinstance(value, _TYPES[declared[name]]) or isinstance(value, bool) != (
+                    declared[name] == "bool"
+                ):
+                    yield f"{where}: clauses.{clause.clause}.params.{name}: {value!r} is no {declared[name]}"
 
 
 def _record_clause(entry: Mapping[str, Any]) -> RecordClause:
