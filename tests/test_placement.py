@@ -5,7 +5,17 @@ from dataclasses import replace
 import pytest
 
 from openness.evaluate.engine import evaluate_all
-from openness.model import Basis, ClauseFinding, Component, Conflict, DatasetLink, Kind, Level, LicenseMatch
+from openness.model import (
+    Basis,
+    ClauseFinding,
+    Component,
+    Conflict,
+    DatasetLink,
+    Deviation,
+    Kind,
+    Level,
+    LicenseMatch,
+)
 from openness.placement import place, span
 from tests.evaluate.building import COMPLETE, base, evidence, facts, knowledge, match
 
@@ -123,7 +133,14 @@ class TestUnlicensedAndUnread:
             basis=Basis.TEXT,
             evidence=("e905",),
         )
-        assert level(text, findings=(clause,))[0] != "open-weights"
+        assert level(text, findings=(clause,))[0] == "unknown"
+
+    def test_a_known_text_with_harmless_additions_is_contested_and_not_refused(self):
+        added = Deviation(kind="added", path="LICENSE", start=10, end=90)
+        changed = match("LicenseRef-modified-MIT", 905, basis=Basis.TEXT, deviations=(added,))
+        assert level(changed)[0] == "open-weights"
+        lacking = replace(changed, deviations=(Deviation(kind="removed", path="LICENSE", start=10, end=10),))
+        assert level(lacking)[0] == "unknown"
 
     def test_a_base_known_by_license_does_not_license_the_derivative(self):
         inherited = match("mit", 901, basis=Basis.INHERITED, from_="org/base")
@@ -144,6 +161,13 @@ class TestUnlicensedAndUnread:
         assert level(other, inherited, bases=llama)[0] == "restricted-weights"
         assert level(other)[0] == "unknown"
 
+    def test_licensed_like_its_base_is_a_license(self):
+        inherited = match("llama-1", 901, basis=Basis.INHERITED, from_="llama-7b")
+        kinds = ("weights", "license-inherited")
+        assert level(inherited, kinds=kinds, bases=(base("llama-7b", level="research-weights"),))[0] == (
+            "research-weights"
+        )
+
 
 class TestExpressions:
     def test_or_is_the_recipients_choice(self):
@@ -162,8 +186,6 @@ class TestExpressions:
         assert level(match("mit", 901, applies_to=Component.CODE), weights)[0] == "restricted-weights"
 
     def test_a_changed_text_is_not_the_approved_one(self):
-        from openness.model import Deviation
-
         added = Deviation(kind="added", path="LICENSE", start=10, end=90)
         changed = match("apache-2.0", 901, basis=Basis.TEXT, deviations=(added,))
         clause = ClauseFinding(

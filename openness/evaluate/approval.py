@@ -45,7 +45,7 @@ def approval(
         # SPDX ids can be listed without a record of ours.
         if {grant.license, grant.spdx} & set(ids):
             return Approval.YES
-        return Approval.NO if grant.read else Approval.UNKNOWN
+        return Approval.UNKNOWN if grant.changed_from is not None or not grant.read else Approval.NO
     answer = Approval.of_record(grant.record, lists, ids, contested)
     if not grant.exact and answer in (Approval.YES, Approval.CONTESTED):
         return Approval.UNKNOWN

@@ -79,6 +79,12 @@ class Grant:
     prose: bool = False  # sentences of the card, which limit but do not grant
     disputed: bool = False  # a conflict names it
     grants: bool = True
+    changed_from: "LicenseRecord | None" = None  # the known text that this one changes; no record of its own
+
+    @property
+    def by_detector(self) -> bool:
+        """Whether only the detector read it: what it found is there, what it did not find may be there too."""
+        return self.record is None and self.changed_from is None and not self.prose
 
     def cap(self, kb: Knowledge) -> tuple[Level, tuple[Term, ...]]:
         """The highest rung under these terms, and the clauses that hold it there."""

@@ -13,6 +13,8 @@ _NOT_WEIGHTS = frozenset({"code", "data", "docs"})
 # Conflicts whose sides are rival readings of one thing; the lenient reading takes the better side.
 _RIVALS = frozenset({"file-vs-metadata", "prose-vs-metadata", "gate-vs-license", "internal-contradiction"})
 _SPOKEN = frozenset({"terms-prose", "terms-statement", "license-prose", "gate-prompt"})
+_MODIFIED = "LicenseRef-modified-"
+_PURPOSES = frozenset({"non-commercial", "research-only"})
 _UNNAMED = frozenset({"unknown", "other"})
 
 
@@ -33,11 +35,11 @@ def terms_for(
     prose = _prose(facts, component, lenient=lenient, licensed=bool(groups))
     if prose:
         groups.append((prose,))
-    if own and not (component is Component.WEIGHTS and _unnamed(mine)):
+    defers = component is Component.WEIGHTS and _defers(mine, facts)
+    if own and not defers:
         return Terms(component=component, groups=tuple(groups))
     inherited, unread = _inherited(facts, kb, component, disputed, lenient=lenient)
-    if component is Component.WEIGHTS and _unnamed(mine) and inherited:
-        # "other" without a name or a text: the author leaves the base's terms in place.
+    if defers and inherited:
         groups = [g for g in groups if g[0].prose]
     return Terms(component=component, groups=(*groups, *inherited), unread=unread)
 
@@ -57,9 +59,11 @@ def _about(match: LicenseMatch, component: Component) -> bool:
     return component is Component.WEIGHTS and match.applies_to is Component.UNCLEAR
 
 
-def _unnamed(mine: list[LicenseMatch]) -> bool:
-    """Whether the only statement is "other", with neither name nor text."""
-    return bool(mine) and all(not m.known and m.id.removeprefix("LicenseRef-").lower() in _UNNAMED for m in mine)
+def _defers(mine: list[LicenseMatch], facts: Facts) -> bool:
+    """Whether the author leaves the base's terms in place: "other" without name or text, "licensed like its base"."""
+    if not mine:
+        return bool(facts.of_kind("license-inherited"))
+    return all(not m.known and m.id.removeprefix("LicenseRef-").lower() in _UNNAMED for m in mine)
 
 
 def _groups(
@@ -103,6 +107,7 @@ def _joined(first: Grant, second: Grant) -> Grant:
         inherited_from=closer.inherited_from,
         exact=first.exact and second.exact,
         members=closer.members,
+        changed_from=closer.changed_from,
         disputed=first.disputed or second.disputed,
         grants=first.grants or second.grants,
     )
@@ -116,15 +121,18 @@ def _grant(match: LicenseMatch, facts: Facts, kb: Knowledge, ancestor: str | Non
     if match.family or (record is not None and record.kind == "family"):
         members = tuple(_member(kb, name, match, ancestor) for name in names)
     known = record is not None and record.known
-    terms = [_term(f) for f in found if _binds(f)]
+    base = _changed_text(match, kb) if record is None else None
+    terms = _without_dual_grants([_term(f) for f in found if _binds(f)])
     recorded = _recorded(kb, record, ancestor, match) if record is not None and known else ()
+    if base is not None:
+        recorded = _recorded(kb, base, ancestor, match)
     if known and not match.deviations:
         # An unchanged text says what its record says; what a detector adds to it is noise, or a bug of the record.
         held = {t.clause for t in recorded}
         terms = [t for t in terms if t.clause in held]
     held = {t.clause for t in terms}
     terms += [t for t in recorded if t.clause not in held]
-    read = bool(known) or any(f.basis is Basis.TEXT for f in found)
+    read = bool(known) or base is not None or any(f.basis is Basis.TEXT for f in found)
     return Grant(
         license=match.id,
         name=match.name,
@@ -138,7 +146,16 @@ def _grant(match: LicenseMatch, facts: Facts, kb: Knowledge, ancestor: str | Non
         members=members,
         disputed=bool(disputed.intersection(match.evidence)),
         grants=record is None or record.kind in _GRANTS,
+        changed_from=base,
     )
+
+
+def _changed_text(match: LicenseMatch, kb: Knowledge) -> "LicenseRecord | None":
+    """The known license that a text changes by additions alone; a text that lacks passages may lack the grant."""
+    if not match.id.startswith(_MODIFIED) or any(d.kind == "removed" for d in match.deviations):
+        return None
+    base = kb.license(match.id.removeprefix(_MODIFIED).lower())
+    return base if base is not None and base.known else None
 
 
 def _member(kb: Knowledge, name: str, match: LicenseMatch, ancestor: str | None) -> Grant:
@@ -224,6 +241,7 @@ def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool)
             terms.append(_term(finding))
     if not terms:
         return None
+    terms = _without_dual_grants(terms)
     return Grant(
         license="card",
         name="sentences of the card",
@@ -233,6 +251,14 @@ def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool)
         prose=True,
         grants=False,
     )
+
+
+def _without_dual_grants(terms: list[Term]) -> list[Term]:
+    """Terms as found, where "free for research, commercial use after registration" is one grant and no bar."""
+    registers = any(
+        t.clause == "commercial-permission" and "regist" in str(t.params.get("mode") or "").lower() for t in terms
+    )
+    return [t for t in terms if t.clause not in _PURPOSES] if registers else terms
 
 
 def _passages(facts: Facts) -> list[Evidence]:

@@ -140,6 +140,10 @@ class _Answers:
             answer, said = "conditional", [use.silent or "the terms do not say"]
         elif use.default == "conditional" and answer == "yes" and not relief and not grant.prose:
             answer, said = "conditional", [*said, use.silent or "the terms do not say"]
+        if grant.read and grant.by_detector and answer == "yes":
+            answer, said = "conditional", [*said, f"{grant.name}: no record knows this text; have it read"]
+        if grant.changed_from is not None and answer in ("yes", "conditional"):
+            said = [*said, f"{grant.name}: additions to {grant.changed_from.name} that only the detector read"]
         if not grant.read and answer in ("yes", "conditional"):
             answer, said = "unknown", [*said, f"{grant.name}: its terms were not read in full"]
         return Use(answer=answer, conditions=tuple(dict.fromkeys(said)), because=tuple(dict.fromkeys(because)))

@@ -4,7 +4,7 @@ import pytest
 
 from openness.evaluate.profile import Profile, parse_profile
 from openness.evaluate.uses import uses
-from openness.model import Basis, Component, HubMeta, LicenseMatch
+from openness.model import Basis, ClauseFinding, Component, HubMeta, LicenseMatch
 from tests.evaluate.building import base, facts, knowledge, match, recorded
 
 VISION = HubMeta(gated="manual", pipeline_tag="image-text-to-text")
@@ -187,6 +187,24 @@ class TestConventions:
         answer = ask(facts("mit", bases=(base("somebody/base"),)), "commercial")
         assert answer.answer == "yes"
         assert any("somebody/base" in c for c in answer.conditions)
+
+    def test_free_for_research_and_commerce_after_registration_is_one_grant(self):
+        def spoken(clause, **params):
+            return ClauseFinding(
+                clause=clause,
+                polarity="restriction",
+                applies_to=Component.WEIGHTS,
+                license=None,
+                basis=Basis.PROSE,
+                params=params,
+                evidence=("e1",),
+            )
+
+        dual = (spoken("research-only"), spoken("commercial-permission", mode="registration"))
+        assert ask(facts(match("LicenseRef-x", 901), findings=dual), "commercial").answer == "unknown"
+        assert ask(facts(findings=dual), "commercial").answer == "unknown"
+        asked = (spoken("research-only"), spoken("commercial-permission", mode="license"))
+        assert ask(facts(findings=asked), "commercial").answer == "no"
 
     def test_an_unlicensed_ancestor_grants_nothing(self):
         child = facts("mit", bases=(base("org/base"),), ancestors={"org/base": facts(name="org/base")})

@@ -38,6 +38,8 @@ def terms_readable(context: Context, args: Mapping[str, Any]) -> Answer:
         return Answer(outcome=Outcome.MET, reason="no terms are named")
 
     def judge(grant: Grant) -> Answer:
+        if grant.read and grant.by_detector and grant.cap(context.kb)[0] is Level.OPEN_WEIGHTS:
+            return _unproven(grant)
         if grant.read or grant.prose or not grant.grants:
             return Answer(outcome=Outcome.MET, reason=f"{grant.name}: the terms are known", evidence=grant.evidence)
         return _unread(grant)
@@ -84,8 +86,12 @@ def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
             )
         if grant.prose or not grant.grants:
             return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no such limit")
-        if not grant.read or (grant.record is None and cap is Level.OPEN_WEIGHTS):
+        if not grant.read:
             return _unread(grant)
+        if grant.by_detector and cap is Level.OPEN_WEIGHTS:
+            return _unproven(grant)
+        if grant.changed_from is not None and wanted is Level.OPEN_WEIGHTS:
+            return _changed(grant)
         return Answer(outcome=Outcome.MET, reason=f"{grant.name} {_REACHED[wanted]}", evidence=grant.evidence)
 
     answer = fold(terms, judge)
@@ -123,6 +129,10 @@ def no_clause(context: Context, args: Mapping[str, Any]) -> Answer:
             return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: nothing of the kind")
         if not grant.read:
             return _unread(grant)
+        if grant.by_detector:
+            return _unproven(grant)
+        if grant.changed_from is not None:
+            return _changed(grant)
         return Answer(outcome=Outcome.MET, reason=f"{grant.name}: nothing of the kind", evidence=grant.evidence)
 
     answer = fold(terms, judge)
@@ -250,6 +260,25 @@ def _unread(grant: Grant) -> Answer:
         reason=f"{grant.name}: named, and its terms were not read",
         evidence=grant.evidence,
         missing=f"the text of {grant.name}",
+    )
+
+
+def _unproven(grant: Grant) -> Answer:
+    return Answer(
+        outcome=Outcome.UNKNOWN,
+        reason=f"{grant.name}: no record knows this text, and that the detector found no such limit proves nothing",
+        evidence=grant.evidence,
+        missing=f"somebody's reading of {grant.name}",
+    )
+
+
+def _changed(grant: Grant) -> Answer:
+    assert grant.changed_from is not None
+    return Answer(
+        outcome=Outcome.CONTESTED,
+        reason=f"{grant.name}: {grant.changed_from.name} with additions, in which the detector found no such limit",
+        evidence=grant.evidence,
+        missing=f"somebody's reading of the additions to {grant.changed_from.name}",
     )
 
 
