@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from collections import Counter
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,10 +20,11 @@ import numpy as np
 import yaml
 
 from openness.identify.text import exact, index, store
+from openness.identify.text.normalize import COMPOUNDS, Compounds
 from openness.identify.text.tokens import words
 from tools.build_index.arrays import compile_arrays, vocabulary
 from tools.build_index.documents import Document, read_known, read_spdx, read_wheel
-from tools.build_index.keys import identity, with_keys
+from tools.build_index.keys import identity, names, with_keys
 from tools.build_index.lineage import derive
 from tools.build_index.select import select
 
@@ -44,6 +46,10 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     ruled, metadata = read_wheel(wheel)
     listed, spdx_metadata, list_version = read_spdx(spdx)
     own = [Document(name=f"own/{i}", canonical=False, **row) for i, row in enumerate(own_phrases(notes))]
+    out.mkdir(parents=True, exist_ok=True)
+    halves = first_halves([*known, *listed, *ruled])
+    (out / COMPOUNDS).write_text("\n".join(halves) + "\n", encoding="utf-8")
+    Compounds.replace(frozenset(halves))
     documents = select([*known, *listed, *ruled, *own], notes)
     parsed = [words(d.text) for d in documents]
     arrays, _ = vocabulary(parsed)
@@ -55,11 +61,14 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     every = {**spdx_metadata, **metadata, **known_metadata}
     documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
     arrays |= compile_arrays(documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)])
+    spoken = [numbering.number(words(" ".join(names(e, every)))) for e in expressions]
+    spoken = [np.unique(s[s > 0]) for s in spoken]
+    arrays["name"] = np.concatenate(spoken)
+    arrays["name_start"] = np.concatenate(([0], np.cumsum([s.size for s in spoken]))).astype(np.uint32)
     arrays |= index.lines("expression_text", expressions)
     arrays |= index.lines("expression_base", [bases.get(e, "") for e in expressions])
     arrays |= index.lines("expression_family", [notes["families"].get(e) or family.get(e, "") for e in expressions])
     arrays |= index.lines("alias", [f"{alias}\t{said}" for alias, said in sorted(aliases(every, notes).items())])
-    out.mkdir(parents=True, exist_ok=True)
     store.write(out / index.FILE, arrays)
     entries: dict[bytes, tuple[str, str, str]] = {}
     for document in documents:
@@ -75,7 +84,7 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
         "texts": sources,
         "documents": len(documents),
         "licenses": sum(d.canonical for d in documents),
-        "files": {n: sha256((out / n).read_bytes()).hexdigest() for n in (exact.FILE, index.FILE)},
+        "files": {n: sha256((out / n).read_bytes()).hexdigest() for n in (exact.FILE, index.FILE, COMPOUNDS)},
     }
     (out / "sources.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return record
@@ -98,6 +107,14 @@ def aliases(metadata: dict[str, dict[str, Any]], notes: dict[str, Any]) -> dict[
         for alias in meta["aliases"]:
             out[alias.lower()] = same.get(public, public)
     return out | {public.lower(): same.get(public, public) for public in metadata}
+
+
+def first_halves(documents: list[Document]) -> list[str]:
+    """Words before a hyphen inside a line, in at least two documents; "non" and "sub" are always joined."""
+    count: Counter[str] = Counter()
+    for document in documents:
+        count.update(set(re.findall(r"\b([a-z]{2,})-(?=[a-z]{2})", document.text.lower())))
+    return sorted(word for word, seen in count.items() if seen >= 2 and word not in ("non", "sub"))
 
 
 def own_phrases(notes: dict[str, Any]) -> list[dict[str, Any]]:

@@ -14,10 +14,10 @@ _MARKER = re.compile(
     re.I,
 )
 _TAIL = re.compile(
-    r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to|exhibit [ab]\b[^\n]{0,60}\n"
+    r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to"
     r"|addendum: how to use this license|creative commons notice|creative commons is not a party to|creative commons may be contacted"
-    r"|legal disclaimer and notice of use of",
-    re.I,
+    r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,200}subject to the terms of the mozilla)",
+    re.I | re.M | re.S,
 )
 _PREAMBLE = re.compile(
     r"\A.{0,5000}?\n\s*(?=(?:license|licence|lizenz|licentie|licencia|contrat|lisenssi|licenza|利用許諾)\s*\n)"

@@ -30,6 +30,14 @@ def _said(ids: list[str], metadata: dict[str, dict[str, Any]]) -> tuple[str, ...
     return tuple(t for i in ids for t in (i, metadata.get(i, {}).get("name", ""), metadata.get(i, {}).get("short", "")))
 
 
+def names(expression: str, metadata: dict[str, dict[str, Any]]) -> list[str]:
+    """The words of a license's own name."""
+    if " " in expression or not expression:
+        return []
+    meta = metadata.get(expression, {})
+    return sorted(_names((expression, meta.get("name", ""), meta.get("short", ""))))
+
+
 def identity(document: Document, parsed: Words, metadata: dict[str, dict[str, Any]]) -> list[tuple[int, int]]:
     """Where a license text says its own name (characters)."""
     if not document.canonical:

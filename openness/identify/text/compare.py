@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
-import numpy as np
-
 from openness.identify.text.align import Alignment, Difference
 from openness.identify.text.index import Index
 from openness.identify.text.tokens import Words, words
@@ -16,6 +14,7 @@ _HOLDER = (
     "corporation developer developers berkeley this any other a an in to licensor community group affiliates laboratory "
     "insert here year fullname email c we us our me i he she they it as is not"
 ).split()
+_BEFORE_ITEM = " \t*#/>;-|.0123456789"  # what may stand before an item's number on its line
 _FIELD = 14  # words that a holder's name may have
 _STATEMENT = 24  # words that a copyright statement or an address may have
 STATEMENT = frozenset("copyright copyrighted street avenue suite floor boston usa cambridge temple franklin reserved place rue cedex".split())
@@ -72,21 +71,28 @@ class Passage:
     def is_marker(self, at: int) -> bool:
         """Is this word the number or letter of a list item?"""
         start, end = int(self.words.starts[at]), int(self.words.ends[at])
-        if end - start > 4 or not (self.text[start:end].isdigit() or _roman_or_letter(self.text[start:end])):
+        if end - start > 4:
             return False
-        after = self.text[end : end + 1]
-        before = self.text[max(0, start - 12) : start]
-        if before[-1:] == "(" and after == ")":
+        word = self.text[start:end]
+        if not (word.isdigit() or _roman_or_letter(word)):
+            return False
+        before, after = self.text[max(0, start - 12) : start], self.text[end : end + 3]
+        if before[-1:] == "(":
+            return after[:1] == ")"
+        if after[:1] not in (".", ")", ":") and before[-1:] != ".":
+            return False
+        line = before.rsplit("\n", 1)
+        if (len(line) > 1 or start < 12) and not line[-1].strip(_BEFORE_ITEM):
             return True
-        line_start = not before.rsplit("\n", 1)[-1].strip(" \t*#/>;-|(.") and ("\n" in before or start < 12)
-        return after in (".", ")", ":") and (line_start or end - start <= 2) or (line_start and after in (" ", "\t", "\n") and self.text[start:end].isdigit())
+        # NOTE: re-wrapped text has its items in the middle of lines: "… are met: 1. Redistributions …"
+        return after[:2] in (". ", ".\n", ") ") and after[2:].isupper() and before.rstrip()[-1:] in (".", ":", ";", ",")
 
 
 def _roman_or_letter(word: str) -> bool:
     return (len(word) == 1 and word.isalpha()) or not word.lower().strip("ivx")
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _numbers(index: Index, which: str) -> frozenset[int]:
     chosen = {"holder": _HOLDER, "operative": OPERATIVE, "statement": STATEMENT}[which]
     return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
@@ -94,14 +100,14 @@ def _numbers(index: Index, which: str) -> frozenset[int]:
 
 def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     """Weigh the differences of an alignment."""
-    free = np.zeros(alignment.length + 1, np.bool_)
+    free = bytearray(alignment.length)
     for start, end in index.free(alignment.document):
-        free[start:end] = True
-    tokens = index.tokens(alignment.document)
+        free[start:end] = b"\1" * (end - start)
+    tokens = index.tokens(alignment.document).tolist()
     holder = _numbers(index, "holder")
     kept, missing, extra = [], 0, 0
     for diff in alignment.differences():
-        lacking = [int(tokens[diff.d0 + k]) for k in np.flatnonzero(~free[diff.d0 : diff.d1])]
+        lacking = [tokens[k] for k in range(diff.d0, diff.d1) if not free[k]]
         added = [passage.word(at) for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
         filled = diff.d1 > diff.d0 and len(lacking) < diff.d1 - diff.d0
         if not lacking and (not added or (filled and len(added) <= _FIELD)):

@@ -9,7 +9,7 @@ from openness.identify.text.index import Index
 from openness.identify.text.tokens import words
 from openness.model import Deviation
 
-_RARE = 4  # documents; a word in fewer is misspelt or a name
+_RARE = 6  # documents; a word in fewer is misspelt or a name
 _SENTENCE = 14  # words; a passage this long says something, whatever its words
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SLIDE = 40
@@ -69,33 +69,38 @@ def _ids(index: Index) -> tuple[frozenset[int], frozenset[int]]:
 
 
 def _slide(index: Index, passage: Passage, document: int, diff: Difference) -> Difference:
-    """A pure insertion moved along equal words to where a sentence or paragraph begins."""
-    if diff.d0 != diff.d1 or diff.q0 == diff.q1:
+    """A pure insertion or removal moved along equal words to where a sentence or paragraph begins.
+
+    "a b | a b c" and "a | b a b | c" are the same difference; the first is how people see it.
+    """
+    if (diff.d0 == diff.d1) == (diff.q0 == diff.q1):
         return diff
+    hashes, tokens = passage.words.hashes, index.tokens(document)
+    added = diff.d0 == diff.d1
+
+    def same(low: int, high: int) -> bool:
+        if added:
+            return 0 <= low and high < hashes.size and bool(hashes[low] == hashes[high])
+        return 0 <= low and high < tokens.size and bool(tokens[low] == tokens[high])
+
     best, score = diff, _break(passage, diff.q0)
-    hashes = passage.words.hashes
-    left = diff
-    for _ in range(_SLIDE):
-        if left.q0 == 0 or hashes[left.q0 - 1] != hashes[left.q1 - 1]:
-            break
-        left = Difference(left.q0 - 1, left.q1 - 1, left.d0 - 1, left.d1 - 1)
-        if left.d0 < 0:
-            break
-        if (value := _break(passage, left.q0)) > score:
-            best, score = left, value
-    right = diff
-    for _ in range(_SLIDE):
-        if right.q1 >= hashes.size or hashes[right.q0] != hashes[right.q1] or right.d1 >= index.length(document):
-            break
-        right = Difference(right.q0 + 1, right.q1 + 1, right.d0 + 1, right.d1 + 1)
-        if (value := _break(passage, right.q0)) > score:
-            best, score = right, value
+    for step in (-1, 1):
+        moved = diff
+        for _ in range(_SLIDE):
+            low, high = (moved.q0, moved.q1) if added else (moved.d0, moved.d1)
+            if not (same(low - 1, high - 1) if step < 0 else same(low, high)):
+                break
+            moved = Difference(moved.q0 + step, moved.q1 + step, moved.d0 + step, moved.d1 + step)
+            if min(moved.q0, moved.d0) < 0 or moved.q1 > hashes.size or moved.d1 > tokens.size:
+                break
+            if (value := _break(passage, moved.q0)) > score:
+                best, score = moved, value
     return best
 
 
 def _break(passage: Passage, at: int) -> int:
     """How much the gap before word `at` looks like the start of something."""
-    if at == 0:
+    if at <= 0 or at >= passage.words.hashes.size:
         return 3
     gap = passage.text[int(passage.words.ends[at - 1]) : int(passage.words.starts[at])]
     if re.search(r"\n\s*\n", gap):

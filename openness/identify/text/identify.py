@@ -15,6 +15,7 @@ from openness.identify.text.twins import undecided
 from openness.model import Deviation, TextMatch
 
 _LIST = 12  # different licenses named by bare ids and names: a list of licenses, not a statement of terms
+_NAME = 60  # characters of a bare name
 _LONG = 100  # words of a text worth calling one
 _WHOLE_TEXT = 300  # words; nothing that long is a notice
 MODIFIED = "LicenseRef-modified-"
@@ -134,7 +135,9 @@ def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMa
 
 def _without_lists(matches: list[TextMatch]) -> list[TextMatch]:
     """The matches without bare names, where there are so many that the file must be a list of licenses."""
-    short = [m for m in matches if m.kind in ("tag", "reference") and m.end - m.start < 60]
-    if len({m.license for m in short}) < _LIST:
-        return matches
-    return [m for m in matches if m not in short]
+    named = {m.license for m in matches if _is_short(m)}
+    return matches if len(named) < _LIST else [m for m in matches if not _is_short(m)]
+
+
+def _is_short(match: TextMatch) -> bool:
+    return match.kind in ("tag", "reference") and match.end - match.start < _NAME

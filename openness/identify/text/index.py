@@ -144,6 +144,12 @@ class Index:
         """Words of a license text that are its own name."""
         return self._pairs("identity", document)
 
+    def names(self, document: int) -> list[int]:
+        """Numbers of the words that make up the name of a document's license."""
+        at, start = int(self.arrays["expression"][document]), self.arrays["name_start"]
+        out: list[int] = self.arrays["name"][int(start[at]) : int(start[at + 1])].tolist()
+        return out
+
     def canonical(self, license_: str) -> int | None:
         """The document that is the text of a license."""
         return _canonical(self).get(license_)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 JOIN = "\x00"
+COMPOUNDS = "compounds.txt"
 Step = Callable[[str], str]
 
 # NOTE: one character for one character; what has no plain equivalent becomes a space.
@@ -25,6 +26,7 @@ _PLAIN = str.maketrans(
         "．": ".",
     }
 )
+_FEW = 24  # different characters up to which replacing one by one is faster
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});")
 _TAG = re.compile(
     r"</?(?:p|br|b|i|u|em|strong|tt|code|pre|div|span|ul|ol|li|dl|dt|dd|h[1-6]|hr|table|tbody|tr|td|th|center|font|small|sup"
@@ -34,14 +36,9 @@ _TAG = re.compile(
 _LINE_NUMBER = re.compile(r"(?m)^[ \t]*0[0-9]{3,5}\b")
 _COMMENT_WORD = re.compile(r"(?m)^[ \t]*(?:dnl|rem|@rem|\.\\\"|c|\*c)(?=[ \t])")
 _BROKEN_WORD = re.compile(r"([a-z]{2,})-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
-_COMPOUND = frozenset(
-    "non sub re co pre self third royalty end multi per cross anti so well add on off world work no trade open free source "
-    "object peer machine user up by in to or one two run built right case good real time fair used know site client server "
-    "high long short first second half all the and of not copy share revenue cost hash at click law common not profit".split()
-)
 _COPYRIGHT = re.compile(
     r"(?m)^[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?(?:copyright(?:ed|s)?\b|\(c\)(?=[ \t]*(?:copyright|[12<\[{]))|©|&copy;)"
-    r"(?=[^\n]{0,40}?(?:\(c\)|©|&copy;|\b(?:19|20)[0-9x]{2}|<|\[|\{|yyyy|\byears?\b|\bby\s)|[ \t:]*[-–])[^\n]*"
+    r"(?=[^\n]{0,40}?(?:\(c\)|©|&copy;|\b(?:19|20)[0-9x]{2}|<|\[|\{|yyyy|\byears?\b)|[ \t:]*(?:[-–]|by\s))[^\n]*"
 )
 _RIGHTS = re.compile(r"all rights reserved\.?")
 _SUBSTANCE = re.compile(
@@ -50,11 +47,8 @@ _SUBSTANCE = re.compile(
 )
 _SIGN = re.compile(r"\([cr]\)|\(tm\)")
 _VARIETAL_PAIRS = (
-    ("sub-licen", f"sub{JOIN}licen"),
-    ("non-commercial", f"non{JOIN}commercial"),
-    ("non-infring", f"non{JOIN}infring"),
-    ("non-exclusive", f"non{JOIN}exclusive"),
-    ("non-transferable", f"non{JOIN}transferable"),
+    ("sub-", f"sub{JOIN}"),
+    ("non-", f"non{JOIN}"),
     ("world-wide", f"world{JOIN}wide"),
     ("per cent", f"per{JOIN}cent"),
     ("merchantibility", "merchantability"),
@@ -77,7 +71,15 @@ def fold_case(text: str) -> str:
 
 def plain_characters(text: str) -> str:
     """Typographic quotes, dashes, bullets and full-width letters as their ASCII equivalents."""
-    return text if text.isascii() else text.translate(_PLAIN)
+    if text.isascii():
+        return text
+    foreign = {c for c in set(text) if c > "\x7f"}
+    if len(foreign) > _FEW:
+        return text.translate(_PLAIN)
+    for found in foreign:
+        if (same := _PLAIN.get(ord(found))) is not None:
+            text = text.replace(found, same)
+    return text
 
 
 def blank_entities(text: str) -> str:
@@ -101,15 +103,37 @@ def blank_line_numbers(text: str) -> str:
 
 
 def join_broken_words(text: str) -> str:
-    """Words hyphenated at a line end as one word; real compounds keep their two halves."""
+    """Words hyphenated at a line end as one word; compounds broken at their hyphen keep their two halves."""
     if "-\n" not in text and "- \n" not in text:
         return text
+    halves = Compounds.words()
 
     def join(match: re.Match[str]) -> str:
         word = match.group(1)
-        return match.group() if word in _COMPOUND else word + JOIN * (match.end() - match.end(1))
+        return match.group() if word in halves and word != "world" else word + JOIN * (match.end() - match.end(1))
 
     return _BROKEN_WORD.sub(join, text)
+
+
+class Compounds:
+    """Words that stand before a hyphen inside the lines of known texts ("royalty", "third")."""
+
+    _words: frozenset[str] | None = None
+
+    @classmethod
+    def words(cls) -> frozenset[str]:
+        """The words, read once from the index."""
+        if cls._words is None:
+            from openness.kb.locate import data_dir
+
+            path = data_dir() / "index" / COMPOUNDS
+            cls._words = frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+        return cls._words
+
+    @classmethod
+    def replace(cls, words: frozenset[str]) -> None:
+        """Use other words (build time: those of the texts that are being compiled)."""
+        cls._words = words
 
 
 def blank_copyright(text: str) -> str:

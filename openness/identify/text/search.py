@@ -12,6 +12,10 @@ from openness.identify.text.index import Index
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import words
 
+_STRETCH = 64  # words; finds are compared with those of the same stretches of text
+_SHARED = 0.4  # of the smaller of two finds, above which they are about the same words
+_UNNAMED = 6  # words that it counts against a license when no word of its name is in the file
+_LOOSE = 3  # words beside a word-for-word find that cannot make it another text
 _ALIGNED = 16  # alignments tried a place
 _COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
 _PRINTING = 0.75  # the same for another printing of the same license
@@ -44,7 +48,7 @@ def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
         Found(d, s, e) for s, e, d in zip(runs.starts.tolist(), runs.ends.tolist(), runs.documents.tolist(), strict=True)
     ]
     size = sequence.ids.size
-    if any(f.end - f.start >= 0.97 * size for f in exact):
+    if any(f.end - f.start >= size - _LOOSE for f in exact):
         return passage, exact
     near = _near(index, passage, sequence, exact)
     return passage, settle(index, [*exact, *near])
@@ -61,12 +65,14 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
         else:
             places.append([candidate])
     query = as_text(sequence.ids)
+    spoken: frozenset[int] = frozenset()
     out = []
     for place in places[:24]:
         best = place[0].seen
-        tried = []
+        tried: list[Found] = []
+        perfect = 0
         for candidate in place[:_ALIGNED]:
-            if candidate.seen < _NEAR * best:
+            if candidate.seen < _NEAR * best or index.length(candidate.document) <= perfect:
                 continue
             alignment = align(index, query[candidate.start : candidate.end], candidate.start, candidate.document)
             if alignment.coverage < 0.4:
@@ -74,12 +80,15 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
             comparison = compare(index, passage, alignment)
             if holds(index, comparison):
                 tried.append(Found(candidate.document, alignment.start, alignment.end, comparison))
+                if comparison.missing + comparison.extra == 0:
+                    perfect = max(perfect, alignment.matched)  # nothing smaller can be nearer
         if tried:
-            out.append(_best(index, tried))
+            spoken = spoken or frozenset(sequence.ids.tolist())
+            out.append(_best(index, tried, spoken))
     return out
 
 
-def _best(index: Index, tried: list[Found]) -> Found:
+def _best(index: Index, tried: list[Found], spoken: frozenset[int]) -> Found:
     """The one that explains most; of those that explain nearly as much, the one that differs least."""
     clear = [f for f in tried if named(index.expression(f.document)) or not differing(f)]
     tried = clear or tried
@@ -90,7 +99,11 @@ def _best(index: Index, tried: list[Found]) -> Found:
         same = index.expression_number(f.document) == own
         return matched(f) < (_PRINTING if same else _COMPARABLE) * matched(most)
 
-    ranked = sorted(tried, key=lambda f: (too_small(f), differing(f) - matched(f) // 50, -matched(f), f.document))
+    def unnamed(f: Found) -> int:
+        names = index.names(f.document)
+        return _UNNAMED if differing(f) and names and not spoken.intersection(names) else 0
+
+    ranked = sorted(tried, key=lambda f: (too_small(f), differing(f) + unnamed(f) - matched(f) // 50, -matched(f), f.document))
     first = ranked[0]
     said = index.expression(first.document)
     for other in ranked[1:6]:
@@ -152,14 +165,17 @@ def _overlap(a: Candidate, b: Candidate) -> float:
 def settle(index: Index, found: list[Found]) -> list[Found]:
     """The finds that stand: of two at one place, the one that explains more."""
     found = sorted(found, key=lambda f: (-weight(index, f), f.start, f.document))
+    by_stretch: dict[int, list[Found]] = {}
     taken: list[Found] = []
     for f in found:
-        clash = False
-        for other in taken:
-            shared = min(f.end, other.end) - max(f.start, other.start)
-            if shared > 0 and shared > 0.4 * min(f.end - f.start, other.end - other.start):
-                clash = True
-                break
-        if not clash:
+        stretches = range(f.start // _STRETCH, f.end // _STRETCH + 1)
+        if not any(_clash(f, other) for s in stretches for other in by_stretch.get(s, ())):
             taken.append(f)
+            for s in stretches:
+                by_stretch.setdefault(s, []).append(f)
     return sorted(taken, key=lambda f: (f.start, f.end))
+
+
+def _clash(a: Found, b: Found) -> bool:
+    shared = min(a.end, b.end) - max(a.start, b.start)
+    return shared > 0 and shared > _SHARED * min(a.end - a.start, b.end - b.start)
