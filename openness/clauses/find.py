@@ -23,6 +23,7 @@ from openness.model.ledger import Ledger
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
+MIN_WORDS = 4  # of an added passage; shorter ones are names, dates and punctuation
 MAX_POLICIES = 8  # incorporated documents followed from one license
 
 
@@ -39,6 +40,11 @@ def find(
             findings += _from_deviations(match, snapshot, kb, ledger)
         elif match.family:
             findings += _from_family(match, kb, ledger)
+        elif match.derived_from and (base := kb.license(match.derived_from)) is not None and base.known:
+            findings += _from_record(base, match, snapshot, kb, ledger)
+            added, unread = _from_additions(match, snapshot, kb, ledger)
+            findings += added
+            gaps += unread
         else:
             found, missing = _from_unknown(match, snapshot, kb, ledger)
             findings += found
@@ -137,6 +143,30 @@ def _from_deviations(
             for c in detect(passage)
         ]
     return findings
+
+
+def _from_additions(
+    match: LicenseMatch, snapshot: Snapshot, kb: "KnowledgeBase", ledger: Ledger
+) -> tuple[list[ClauseFinding], list[Gap]]:
+    """What a modified text says beyond its base; a passage in which no known clause is found is a gap, never nothing."""
+    text = snapshot.text(match.from_)
+    if text is None:
+        return [], []
+    findings = _from_deviations(match, snapshot, kb, ledger)
+    gaps = []
+    for deviation in match.deviations:
+        passage = text.text[deviation.start : deviation.end]
+        if deviation.kind != "removed" and len(passage.split()) >= MIN_WORDS and not detect(passage):
+            line = text.text.count("\n", 0, deviation.start) + 1
+            gaps.append(
+                Gap(what=unread_passage(match, line), why=f"{deviation.kind} in {text.path}, no known clause in it")
+            )
+    return findings, gaps
+
+
+def unread_passage(match: LicenseMatch, line: int) -> str:
+    """The gap's name for a passage of a modified license that nobody could interpret."""
+    return f"a passage of {match.id} at line {line}"
 
 
 def _from_family(match: LicenseMatch, kb: "KnowledgeBase", ledger: Ledger) -> list[ClauseFinding]:

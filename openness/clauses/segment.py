@@ -32,7 +32,9 @@ _INDEPENDENT = re.compile(
     r"(?:(?!to |for |in |as |by |that |any |use |using )(?:(?!that |which |who )[^ .:]+ ){1,5}(?:may|shall|must|will|agrees?|is|are|means?|has|have|grants?|does|do|can|cannot|reserves?)\b"
     r"|(?:if|this|these|we|you|nothing|notwithstanding|subject|except|unless|provided|licensor|the licensor|by|please|copyright) )"
 )
-_RUNS_ON = re.compile(r"\b(?:(?:sub)?sections?|paragraphs?|articles?|clauses?|under|version|of)(?: [0-9.()a-z]{1,8}(?:,| and| or))?$")
+_RUNS_ON = re.compile(
+    r"\b(?:(?:sub)?sections?|paragraphs?|articles?|clauses?|under|version|of)(?: [0-9.()a-z]{1,8}(?:,| and| or))?$"
+)
 _DEPENDENT_START = re.compile(r"(?:to|for|in any|in a|as|by|or|and|that) ")
 
 
@@ -197,19 +199,28 @@ class _Scope:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, str]] = []  # style and indent of the introducing block, its last sentence
-        self._headings: list[tuple[int, str]] = []
+        self._headings: list[tuple[int, str, str]] = []  # depth, text, kind of number
+        self._fresh = False  # the last block opened a list
+        self._within: tuple[int, str] | None = None  # kind of the headings that divide the open list
 
     def enter(self, block: _Block, text: str) -> None:
         """Close what the block ends."""
         if block.heading:
             depth = block.heading
-            if not (depth == 6 and self._open):  # a bold line inside a list names a group of items
+            kind = (depth, block.style)
+            if self._fresh:
+                self._within = kind  # a heading right after an introduction names a group of its items
+            self._fresh = False
+            if not (self._open and (depth == 6 or kind == self._within)):
+                self._within = None
                 self._open.clear()
                 while self._headings and (self._headings[-1][0] >= depth or depth == 5):
                     self._headings.pop()
-                self._headings.append((depth, text[:120]))
+                self._headings.append((depth, text[:120], block.style))
             return
-        if block.style:
+        if block.style.startswith("n") and any(block.style == heading[2] for heading in self._headings):
+            self._open.clear()  # a section whose title runs into its text
+        elif block.style:
             for at, (style, indent, _) in enumerate(self._open):
                 same = style == block.style and (style not in ("bullet",) or block.indent <= indent)
                 if same:
@@ -221,8 +232,10 @@ class _Scope:
     def introduce(self, block: _Block, last: str) -> None:
         """Open a list when the block ends like an introduction."""
         tail = last.rstrip(" *_")
+        self._fresh = False
         if tail.endswith((":", ": (", " to", "following", ":-")) and len(tail) > 8:
             self._open.append((block.style, block.indent, tail[-MAX_STEM:]))
+            self._fresh = True
 
     @property
     def stem(self) -> str:
