@@ -11,7 +11,7 @@ SHOWN = 12
 
 
 def as_set(report: Report, members: Sequence[Report], names: Sequence[str]) -> Report:
-    """The report of the set: an interval of levels, the answers that all members share, and the names to choose from."""
+    """The report of the set: an interval of levels, the answers that all members share, the names to choose from."""
     shown = ", ".join(names[:SHOWN]) + (f" and {len(names) - SHOWN} more" if len(names) > SHOWN else "")
     sentence = f"{report.facts.snapshot.id} denotes a set: {shown}"
     if not members:

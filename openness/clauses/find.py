@@ -148,7 +148,7 @@ def _from_deviations(
 def _from_additions(
     match: LicenseMatch, snapshot: Snapshot, kb: "KnowledgeBase", ledger: Ledger
 ) -> tuple[list[ClauseFinding], list[Gap]]:
-    """What a modified text says beyond its base; a passage in which no known clause is found is a gap, never nothing."""
+    """What a modified text says beyond its base; a passage without a known clause is a gap, never nothing."""
     text = snapshot.text(match.from_)
     if text is None:
         return [], []

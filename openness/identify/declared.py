@@ -152,6 +152,7 @@ def _text_matches(
     else:
         record = None
     candidates = tuple(c for c in (kb.license_by_name(x) for x in match.candidates) if c) if name is None else ()
+    base = kb.license_by_name(match.derived_from) if match.derived_from and record is None else None
     shown = name or f"LicenseRef-{match.family or 'unknown'}"
     return [
         LicenseMatch(
@@ -168,6 +169,7 @@ def _text_matches(
             known=record is not None,
             family=name is None and bool(candidates),
             candidates=candidates,
+            derived_from=base,
         )
     ]
 

@@ -47,6 +47,7 @@ class LicenseMatch:
     deviations: tuple[Deviation, ...] = ()
     evidence: tuple[str, ...] = ()  # Evidence ids
     known: bool = True  # a record with a clause set exists
+    derived_from: str | None = None  # record id that a modified text without a record of its own goes back to
     family: bool = False  # the name denotes a set ("gemma", "cc"): an interval until a text is read
     candidates: tuple[str, ...] = ()  # for a family: record ids
     choice: str | None = None  # matches sharing a `choice` key are alternatives (OR); others add up (AND)

@@ -10,7 +10,6 @@ from openness.model.ledger import Ledger
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
-_KINDS = {"model": Kind.MODEL, "service": Kind.SERVICE, "set": Kind.MODEL}
 _PAST = "license-past"
 
 
@@ -35,10 +34,17 @@ class RegistrySource:
         return Snapshot(
             target=ref.typed,
             id=match.id,
-            kind=_KINDS[match.record.kind],
+            kind=self._kind(match.record),
             source="registry",
             files_complete=False,
         )
+
+    def _kind(self, record: RegistryRecord) -> Kind:
+        """A set of services is a service; one that holds a model is a model."""
+        members = [self._kb.registry.record(name) for name in record.members]
+        if members and all(member is not None and member.kind == "service" for member in members):
+            return Kind.SERVICE
+        return Kind.SERVICE if record.kind == "service" else Kind.MODEL
 
 
 def facts_to_evidence(match: Match, ledger: Ledger) -> None:
