@@ -66,9 +66,18 @@ def narrowed(term: Term, use: str) -> Effect:
         return Effect(answer="conditional", says="")
     if term.clause in ("no-redistribution", "no-modification", "hosting-limit") and term.params.get("exception"):
         return Effect(answer="conditional", says="")
+    if term.clause == "non-transferable" and term.params.get("assignment") is False:
+        return Effect(answer="conditional", says="the word stands alone; ask before you assign it")
     if term.clause == "no-modification" and use == "fine-tune" and "shar" in scope:
         return Effect(answer="conditional", says="changed versions stay with you")
     return Effect(answer="no", says="")
+
+
+def for_affiliates(term: Term) -> Effect:
+    """The effect of a clause that makes the license personal on affiliates and contractors: only where it says so."""
+    if term.params.get("affiliates") is True:
+        return Effect(answer="conditional", says="affiliates and contractors need a license of their own")
+    return Effect(answer="yes", says="", duty=True)
 
 
 def needs_permission(term: Term, *, beside_threshold: bool) -> Effect | None:

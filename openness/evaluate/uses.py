@@ -125,14 +125,20 @@ class _Answers:
             effect = self._effect(term, question, grant)
             if effect is not None:
                 effects.append((term, effect))
+        shown: list[tuple[str, str, tuple[str, ...]]] = []  # (answer, sentence, evidence)
         for term, effect in effects:
             if effect.answer == "yes" and not effect.duty:
                 continue
             contradicted = effect.answer == "no" and relief and use.clauses[term.clause] == "bars"
-            answer = _lower(answer, "conditional" if contradicted else effect.answer)
+            weight = "conditional" if contradicted else effect.answer
             text = sentence(term, self._rubric.wording)
-            said.append(f"{text}: {effect.says}" if effect.says else text)
-            because += term.evidence
+            shown.append((weight, f"{text}: {effect.says}" if effect.says else text, term.evidence))
+            answer = _lower(answer, weight)
+        # What bars a use is the answer; duties that nobody can come under would only hide it.
+        for weight, text, evidence in shown:
+            if answer != "no" or weight == "no":
+                said.append(text)
+                because += evidence
         if relief and answer != "yes":
             because += [e for t in relief for e in t.evidence]
             said += [f"yet {sentence(t, self._rubric.wording)}" for t in relief]
@@ -169,6 +175,8 @@ class _Answers:
             case "conditional" if term.clause == "commercial-permission":
                 beside = any(question.use.clauses.get(t.clause) == "threshold" for t in grant.terms)
                 return conditions.needs_permission(term, beside_threshold=beside)
+            case "conditional" if term.clause == "non-transferable":
+                return conditions.for_affiliates(term)
             case "conditional":
                 return Effect(answer="conditional", says="")
             case _:

@@ -42,7 +42,7 @@ def compare_rows(reports: Sequence[Data], *, differences: bool = False) -> Rows:
 def render_text(reports: Sequence[Data], *, width: int = 100, differences: bool = False) -> str:
     """The comparison in columns; cells are cut, never wrapped, so that rows stay rows."""
     rows = compare_rows(reports, differences=differences)
-    label_width = min(34, max([len(label) + 2 for label, _ in rows] + [10]))
+    label_width = min(40, max([len(label) + 2 for label, _ in rows] + [10]))
     cell = max(12, (width - label_width) // max(1, len(reports)) - 1)
     names = [shorten(r["subject"]["id"], cell) for r in reports]
     lines = [_line("", names, label_width, cell), "-" * min(width, label_width + (cell + 1) * len(names))]
