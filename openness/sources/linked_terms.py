@@ -11,6 +11,7 @@ from openness.sources.hub_errors import client_errors, fault_of
 from openness.sources.hub_info import read_info
 from openness.sources.link_guard import LinkGuard, Refusal
 from openness.sources.links import HubFile, LicenseLink, text_urls
+from openness.sources.memo import Memo
 from openness.sources.texts import as_text, cut_gap, now
 
 _MOST_FILES = 3  # license files of a linked repository that are read
@@ -43,6 +44,7 @@ class LinkedTerms:
         self.settings = settings
         self.client = client
         self.guard = guard
+        self._read: Memo[TermsRead] = Memo()  # whole families of models link the same terms
 
     def follow(self, link: LicenseLink) -> TermsRead:
         """The texts behind `link`, or the gap that says why there are none."""
@@ -52,6 +54,9 @@ class LinkedTerms:
             return TermsRead(state="unknown", gaps=(_gap(link, "It leads out of the repository."),))
         if self.settings.offline:
             return TermsRead(state="unknown", gaps=(_gap(link, "It was not followed: offline."),))
+        return self._read.get(link, lambda: self._ask(link), keep=lambda read: read.state != "unknown")
+
+    def _ask(self, link: LicenseLink) -> TermsRead:
         return self._from_hub(link, link.file) if link.file is not None else self._from_web(link)
 
     def _from_hub(self, link: LicenseLink, file: HubFile) -> TermsRead:

@@ -9,7 +9,10 @@ from openness.model.snapshot import Gap, Snapshot, TextFile
 from openness.settings import Settings
 from openness.sources.files import CARD, text_rank
 from openness.sources.folder import Folder, Listing
+from openness.sources.hub_client import HubClient
 from openness.sources.hub_errors import FAULTS, explain, name_of
+from openness.sources.link_guard import LinkGuard
+from openness.sources.linked_terms import LinkedTerms
 from openness.sources.links import LicenseLink, read_link, written_link
 from openness.sources.texts import now
 
@@ -48,6 +51,7 @@ class LocalSource:
     def __init__(self, settings: Settings, assumptions: tuple[str, ...] = ()) -> None:
         self.settings = settings
         self.assumptions = tuple(assumptions)
+        self._terms = LinkedTerms(settings, HubClient(settings), LinkGuard(settings))
 
     def fetch(self, ref: Ref) -> Snapshot:
         """What the folder or card holds. Raises `TargetUnavailable` when it is not there or says nothing."""
@@ -96,11 +100,7 @@ class LocalSource:
     ) -> tuple[list[TextFile], list[Gap], str]:
         """Texts, gaps and state of a `license_link`."""
         if link.path is None:
-            from openness.sources.hub_client import HubClient
-            from openness.sources.link_guard import LinkGuard
-            from openness.sources.linked_terms import LinkedTerms
-
-            read = LinkedTerms(self.settings, HubClient(self.settings), LinkGuard(self.settings)).follow(link)
+            read = self._terms.follow(link)
             return list(read.texts), list(read.gaps), read.state
         if link.path in have:
             return [], [], "exists"

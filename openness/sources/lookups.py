@@ -1,6 +1,5 @@
 """Does a linked repository exist, and under which license? Asked of the Hub's API only; elsewhere nobody is asked."""
 
-import threading
 from typing import Any, NamedTuple
 
 from openness.model.reference import Kind
@@ -8,6 +7,7 @@ from openness.sources.hub_client import HubClient
 from openness.sources.hub_errors import client_errors, fault_of
 from openness.sources.hub_info import RepoInfo, read_info
 from openness.sources.links import hub_repository
+from openness.sources.memo import Memo
 
 _EXPAND = {"expand": ["cardData", "gated", "private", "disabled", "tags", "sha"]}
 
@@ -23,12 +23,11 @@ UNKNOWN = LinkState("unknown")
 
 
 class Lookups:
-    """Looks linked repositories up, each at most once. Safe for threads."""
+    """Looks linked repositories up, and remembers them for a while. Safe for threads."""
 
     def __init__(self, client: HubClient) -> None:
         self.client = client
-        self._known: dict[tuple[Kind, str], LinkState] = {}
-        self._lock = threading.Lock()
+        self._known: Memo[LinkState] = Memo()
 
     def link(self, url: str) -> LinkState:
         """The state of what `url` links; unknown for everything that is not a model or data set of the Hub."""
@@ -37,14 +36,7 @@ class Lookups:
 
     def repository(self, repo: str, kind: Kind) -> LinkState:
         """The state of one repository of the Hub."""
-        with self._lock:
-            known = self._known.get((kind, repo))
-        if known is None:
-            known = self._ask(repo, kind)
-            if known.state != "unknown":
-                with self._lock:
-                    self._known[kind, repo] = known
-        return known
+        return self._known.get((kind, repo), lambda: self._ask(repo, kind), keep=lambda found: found.state != "unknown")
 
     def _ask(self, repo: str, kind: Kind) -> LinkState:
         if self.client.settings.offline or not self.client.retry.has_room("api"):

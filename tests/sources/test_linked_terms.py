@@ -7,6 +7,7 @@ from openness.sources.hub_client import HubClient
 from openness.sources.link_guard import LinkGuard, Page, Refusal
 from openness.sources.linked_terms import LinkedTerms, TermsRead
 from openness.sources.links import read_link
+from openness.sources.memo import Memo
 
 RAW = "https://raw.githubusercontent.com"
 GONE = Refusal("Its server says that it does not exist.", missing=True)
@@ -68,3 +69,23 @@ def test_what_is_no_link(value: str) -> None:
     read = LinkedTerms(settings, HubClient(settings), LinkGuard(settings)).follow(read_link(value))
     assert (read.state, read.texts) == ("unknown", ())
     assert len(read.gaps) == 1
+
+
+def test_terms_that_many_models_link_are_read_once_in_a_while() -> None:
+    guard = Table({"https://x.org/terms": Page("https://x.org/terms", b"Terms.", False, False)})
+    settings = Settings()
+    terms = LinkedTerms(settings, HubClient(settings), guard)
+    for _ in range(3):
+        assert terms.follow(read_link("https://x.org/terms")).texts[0].text == "Terms."
+        terms.follow(read_link("https://y.org/terms"))
+    assert guard.asked.count("https://x.org/terms") == 1
+
+
+def test_memory_of_live_answers_fades() -> None:
+    time = [0.0]
+    memo: Memo[int] = Memo(fresh=10.0, clock=lambda: time[0])
+    assert memo.get("a", lambda: 1, keep=lambda _: True) == 1
+    assert memo.get("a", lambda: 2, keep=lambda _: True) == 1
+    time[0] = 11.0
+    assert memo.get("a", lambda: 3, keep=lambda _: False) == 3
+    assert memo.get("a", lambda: 4, keep=lambda _: True) == 4
