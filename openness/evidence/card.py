@@ -95,7 +95,7 @@ def entry(node: Node, *keys: str) -> Node | None:
 _ATX = re.compile(r"^ {0,3}(#{1,6})[ \t]*(.*?)[ \t#]*\r?$", re.MULTILINE)
 _SETEXT = re.compile(r"^([^\s#>|\-*`].{0,120})\r?\n(=+|-{3,})[ \t]*\r?$", re.MULTILINE)
 _HTML_HEADING = re.compile(r"<h([1-6])[^>]{0,200}>(.{0,200}?)</h\1>", re.IGNORECASE)
-_BOLD_LINE = re.compile(r"^[ \t]*\*\*([^*\n]{2,80})\*\*[ \t]*:?[ \t]*\r?$", re.MULTILINE)
+_BOLD_LINE = re.compile(r"^[ \t]*\*\*([^*\n.!?|]{2,50}?)\*\*[ \t]*:?[ \t]*\r?$", re.MULTILINE)
 _FENCE = re.compile(r"^[ \t]{0,3}(`{3,}|~{3,})", re.MULTILINE)
 
 

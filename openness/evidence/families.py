@@ -120,7 +120,7 @@ def names_in(text: str) -> tuple[tuple[int, Name], ...]:
     at = 0
     for match in _any_head().finditer(text):
         start = match.start()
-        if start < at or (start and (text[start - 1].isascii() and text[start - 1].isalnum() or text[start - 1] in "-_./")):
+        if start < at or (start and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "-_./")):
             continue
         name = name_at(text, start)
         if name is not None:
@@ -139,7 +139,7 @@ def name_at(text: str, start: int = 0) -> Name | None:
         following = text[end : end + 2].lower()
         if text[end - 1 : end].isdigit() and (following[:1] in ("b", "m") or following[:1].isdigit() or following[:1] == "x"):
             continue  # the digit belongs to a size or to another version
-        if following[:1] == "." and (following[1:].isdigit() or following[1:].isalpha()) or (following[:1].isascii() and following[:1].isalpha()):
+        if (following[:1] == "." and (following[1:].isdigit() or following[1:].isalpha())) or (following[:1].isascii() and following[:1].isalpha()):
             continue
         name = _finish(text, start, end, family)
         if name is None:
@@ -177,7 +177,7 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
     if family.id == "mixtral" and size is not None and size not in family.sizes:
         return None
     spelt = text[start:end].strip()
-    rest = _REST.match(text, end) if end < len(text) and (text[end] in "-_/" or text[end].isascii() and text[end].isalnum()) else None
+    rest = _REST.match(text, end) if end < len(text) and (text[end] in "-_/" or (text[end].isascii() and text[end].isalnum())) else None
     if rest is not None:
         stop = rest.end()
         while stop > end and text[stop - 1] in "-_.":

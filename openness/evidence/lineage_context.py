@@ -90,22 +90,3 @@ def read_code(card: Card, own: Own) -> tuple[Descent, ...]:
         if len(core) >= 6 and core in own.tail and squeeze(name) != own.tail and name.split("/")[0].lower() != own.owner:
             found.append(Descent(name, "conversion", None, start, end))
     return tuple(found[:1])
-
-
-_TUNED = re.compile(r"[-_](?:chat|instruct|it|sft|dpo|rlhf|rl)(?:[-_]v?[\d.]+)?$", re.IGNORECASE)
-
-
-def read_base_release(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]:
-    """The publisher's own base release that the card of its chat or instruct release links."""
-    tail = own.id.rsplit("/", 1)[-1]
-    plain = _TUNED.sub("", tail)
-    if plain == tail:
-        return ()
-    wanted = {squeeze(plain), squeeze(plain + "-base")}
-    for sentence in sentences:
-        if "](" not in sentence.text or plain.lower() not in sentence.text.lower():
-            continue
-        for mention in mark(sentence.text, own).models:
-            if mention.kind == "hub" and squeeze(mention.id) in wanted and mention.id.split("/")[0].lower() == own.owner:
-                return (Descent(mention.id, "finetune", None, sentence.start, sentence.end),)
-    return ()

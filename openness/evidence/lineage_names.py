@@ -2,7 +2,9 @@
 
 import re
 
+from openness.evidence.card import scalars
 from openness.evidence.families import canonical, checkpoints, load_names, name_at, size_in
+from openness.evidence.mentions import Own
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap
 from openness.model.ledger import Ledger
@@ -11,6 +13,16 @@ from openness.model.ledger import Ledger
 def collect_lineage_names(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     """Evidence `base-name`, if the name is one that derivatives have."""
     implied = implied_base(subject.own.id)
+    if implied is None and subject.card is not None and subject.file is not None:
+        for field in subject.card.all("tags"):
+            for tag in scalars(field.node):
+                base = tagged_base(tag.text or "", subject.own)
+                if base is not None:
+                    ledger.quote(
+                        subject.file, tag.start, tag.end, kind="base-name", component=subject.main, basis=Basis.DECLARED,
+                        value=f"finetune:{base}",
+                    )  # fmt: skip
+                    return ()
     if implied is not None:
         relation, base = implied
         path = "hub:id" if subject.snapshot.source in ("hub", "cache") else "folder name"
@@ -41,6 +53,18 @@ def implied_base(name: str) -> tuple[str, str] | None:
             if found is not None and found.whole and not _owned(found.family.owners, owner):
                 return ("adapter" if "lora" in mark or "adapter" in mark else "finetune", found.id)
     return _family_base(tail.replace("_", "-"), owner)
+
+
+def tagged_base(tag: str, own: Own) -> str | None:
+    """The release that a tag like `llama-2` means for a model of the subject's size; None for tags that mean less."""
+    found = name_at(tag.replace("_", "-"))
+    if found is None or not found.whole or own.size is None or found.size is not None or found.variant:
+        return None
+    family = found.family
+    if family.loose or family.service or family.weak or family.sizeless or not family.hub or own.owner in family.owners:
+        return None
+    base = canonical(family, own.size, "", None, tag)
+    return base if "/" in base else None
 
 
 def _family_base(tail: str, owner: str) -> tuple[str, str] | None:

@@ -19,6 +19,7 @@ class Phrase(NamedTuple):
     names: str | None  # "list": the group `names` holds model names in plain words; "camel": one capitalised word
     needs: Any | None
     sized: bool  # counts only for names with a size or a Hub id
+    architecture: bool  # the word "architecture" behind the name takes nothing away
     not_own_owner: bool  # does not count for models of the subject's own organisation: those are siblings
 
 
@@ -73,6 +74,7 @@ def load_phrases() -> Phrases:
             names={True: "list", "camel": "camel"}.get(row.get("names", "")),
             needs=linear(row["needs"]) if "needs" in row else None,
             sized=row.get("hub_or_sized", False),
+            architecture=row.get("architecture", False),
             not_own_owner=row.get("not_own_owner", False),
         )
         for row in data["patterns"]

@@ -19,6 +19,7 @@ class Descent(NamedTuple):
     subject: str | None  # id of another model that the sentence is about; None: the card's own
     start: int
     end: int
+    hint: bool = False  # counts only where nothing else is said
 
 
 _INDEX = re.compile(r"@(\d+)@")
@@ -110,7 +111,8 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
                 if phrase.sized and mention.kind == "family" and not (mention.name and (mention.name.size or mention.name.variant)):
                     continue
                 fallback = fallback or relation_of(text, phrases)
-                found.append((index, _descent(mention, phrase.relation or fallback, subject, sentence, own)))
+                descent = _descent(mention, phrase.relation or fallback, subject, sentence, own)
+                found.append((index, descent._replace(hint=phrase.architecture)))
     return [d for index, d in found if index not in spoken_of]
 
 
@@ -126,7 +128,7 @@ def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: l
         return []
     if not phrase.label and (phrases.blocker.search(lead) or (phrase.lang != "en" and phrases.blocker.search(whole[last:]))):
         return []
-    if phrases.behind.search(whole[last + 1 :] + after):
+    if not phrase.architecture and phrases.behind.search(whole[last + 1 :] + after):
         return []
     if _OTHERS.search(after):
         return []
@@ -185,8 +187,7 @@ def meant(mention: Mention, own: Own) -> str:
 
 _NAME_WORD = re.compile(r"[\w][\w.+-]*(?: [\w][\w.+-]*){0,3}")
 _COMMON = frozenset(
-    "the a an and of model models other various some several many these this following more different two three all our own lol many "
-    "weights original below above see list dataset datasets it them my its both each vision image text audio visual frozen".split()
+    ["the", "a", "an", "and", "of", "model", "models", "other", "various", "some", "several", "many", "these", "this", "following", "more", "different", "two", "three", "all", "our", "own", "lol", "many", "weights", "original", "below", "above", "see", "list", "dataset", "datasets", "it", "them", "my", "its", "both", "each", "vision", "image", "text", "audio", "visual", "frozen"]
 )
 
 

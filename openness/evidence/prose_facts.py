@@ -1,16 +1,16 @@
 """Statements found in prose → evidence: terms and licenses, ancestors, sources of training data."""
 
 from openness.evidence.families import name_at, signature
-from openness.evidence.lineage_context import read_base_release, read_code, read_tables, ruled_out
+from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import Descent, read_descent
 from openness.evidence.mentions import is_self, squeeze
-from openness.evidence.prose_license import BINDING, INTENDED, PERMISSION, STATEMENT, Statement, read_terms
+from openness.evidence.prose_license import BINDING, BINDING_TRADE, INTENDED, PERMISSION, STATEMENT, Statement, read_terms
 from openness.evidence.subject import Subject
 from openness.model import Basis, Component, Gap, Kind
 from openness.model.ledger import Ledger
 
-_TERMS_KINDS = {BINDING: "terms-prose", STATEMENT: "terms-statement", INTENDED: "terms-intended", PERMISSION: "terms-grant"}
+_TERMS_KINDS = {BINDING: "terms-prose", BINDING_TRADE: "terms-prose", STATEMENT: "terms-statement", INTENDED: "terms-intended", PERMISSION: "terms-grant"}
 
 
 def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
@@ -50,7 +50,6 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     found += tables
     if subject.card is not None:
         found += read_code(subject.card, subject.own)
-    found += read_base_release(subject.sentences, subject.own)
     found = _without_copied(found, subject)
     reached = {squeeze(d.id) for d in found if d.subject is None and d.relation != "distilled"}
     reached |= {squeeze(_plain(e.value or "")) for e in ledger.frozen() if e.kind in ("base-declared", "base-tag", "base-config")}
@@ -88,9 +87,7 @@ def _without_copied(found: list[Descent], subject: Subject) -> list[Descent]:
     kept = []
     for descent in found:
         name = signature(descent.id)
-        if name is None or not name.whole or name.family.id != base.family.id or squeeze(descent.id) == squeeze(base.id):
-            kept.append(descent)
-        elif base.size is not None and name.size in (None, base.size):
+        if name is None or not name.whole or name.family.id != base.family.id or squeeze(descent.id) == squeeze(base.id) or (base.size is not None and name.size in (None, base.size)):
             kept.append(descent)
     return kept
 
@@ -98,6 +95,8 @@ def _without_copied(found: list[Descent], subject: Subject) -> list[Descent]:
 def _lineage_kind(descent: Descent, of_self: bool) -> str:
     if not of_self:
         return "lineage-other"
+    if descent.hint:
+        return "base-name"
     return "distilled-prose" if descent.relation == "distilled" else "base-prose"
 
 

@@ -23,8 +23,9 @@ class Statement(NamedTuple):
     end: int
 
 
-# Forces of a terms sentence.
+# Forces of a terms sentence; `binding` is followed by ": commercial use" where it curbs that.
 BINDING = "binding"  # states the terms: a prohibition, or anything in the license section
+BINDING_TRADE = "binding: commercial use"
 STATEMENT = "statement"  # the author's own sentence elsewhere
 INTENDED = "intended-use"  # says what the model is for; limits nothing by itself
 PERMISSION = "permission"  # grants
@@ -109,6 +110,8 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
         component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
         mine, other = _owner(low, low, component, own, words, marked.models)
         mine = mine or (labelled and component is Component.WEIGHTS)
+        if force == BINDING and words.has("curbs_trade", low):
+            force = BINDING_TRADE
         found.append(Statement("terms", component, mine, force, False, other, sentence.start, sentence.end))
     return found
 
@@ -173,7 +176,7 @@ def _owner(
     others = [m.start() for m in words.words["others"].finditer(clause)]
     named = [(m.start(), int(m.group(1))) for m in _MODEL.finditer(before)]
     foreign = [(place, index) for place, index in named if index < len(models) and not _series(models[index], own)]
-    if foreign and (not said_own or said_own[-1] < foreign[-1][0] and not _between(before, foreign[-1][0])):
+    if foreign and (not said_own or (said_own[-1] < foreign[-1][0] and not _between(before, foreign[-1][0]))):
         return False, str(getattr(models[foreign[-1][1]], "id", ""))
     if others and not said_own:
         return False, ""

@@ -38,6 +38,8 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
             soft.append(item)
         elif limits and min(lv.rank for lv in limits) < granted.rank:
             hard.append(item)
+        elif "commercial" in (item.value or "") and all(_free_to_trade(m, kb) for m in grants):
+            hard.append(item)
         elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
             (hard if _takes_away(extra) else soft).append(item)
     conflicts = []
@@ -59,11 +61,16 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     return conflicts
 
 
-_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-derivatives", "no-redistribution", "output-restricted", "no-hosted-service", "hosting-restricted", "seat-limit"})
+_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-redistribution", "output-restricted", "hosting-limit", "no-modification", "geo-exclusion"})
 
 
 def _takes_away(clauses: list[str]) -> bool:
     return bool(_RIGHTS & set(clauses))
+
+
+def _free_to_trade(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+    record = kb.license(match.id)
+    return record is not None and record.commercial == "yes"
 
 
 def _clause_ids(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
