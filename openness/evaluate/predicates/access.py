@@ -60,5 +60,5 @@ def not_monetized(context: Context, args: Mapping[str, Any]) -> Answer:
     return Answer(
         outcome=Outcome.MET,
         reason="the weights can be fetched without payment and no term that was read asks for one",
-        evidence=available.evidence,
+        evidence=tuple(dict.fromkeys((*available.evidence, *context.terms("weights").evidence()))),
     )
