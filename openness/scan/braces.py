@@ -1,7 +1,7 @@
 """Reads languages with braces: calls with known shapes, then values that a name or key gives away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import re2
 
@@ -11,6 +11,7 @@ from openness.scan.keys import Surroundings, by_key
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.reference import Hit
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
+from openness.scan.shell import quoted_commands
 
 _JOINS = frozenset({".", "::", "?.", "->", "$"})
 _HOLE = re2.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*\}|\$\{[^}]*\}")
@@ -237,6 +238,10 @@ class BracesReader:
                     start = literal.start + link.start if exact else literal.start
                     end = literal.start + link.end if exact else literal.end
                     self.hits.append(Hit(link.id, link.kind, start, end, "link", link.revision, None))
+                continue
+            if " " in literal.text and len(literal.text) == literal.end - literal.start:
+                hits = quoted_commands(literal.text, self.around)
+                self.hits.extend(replace(h, start=h.start + literal.start, end=h.end + literal.start) for h in hits)
                 continue
             if UNKNOWN in literal.text or value.silent:
                 continue

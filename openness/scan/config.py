@@ -61,7 +61,7 @@ def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None
             hits.extend(command)
             done.add(path)
     for entry in document.entries:
-        if _METADATA_KEYS.isdisjoint(entry.keys):
+        if len(entry.literal.text) > 1 and _METADATA_KEYS.isdisjoint(entry.path):
             hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
     return hits
 

@@ -1,9 +1,8 @@
 """Judges a value by the name of the variable, option or key that holds it."""
 
+import re
 from dataclasses import dataclass
-from functools import cache
-
-import re2
+from functools import lru_cache
 
 from openness.scan import plausible
 from openness.scan.hub_links import first
@@ -11,7 +10,7 @@ from openness.scan.knowledge import names, table
 from openness.scan.resolve import DATASET, MODEL, SERVICE, Target, is_ollama_name, is_spacy_model, resolve
 from openness.scan.services import is_service_name, service_id
 
-_WORD = re2.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
+_WORD = re.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
 _ROUTED_KEYS = frozenset({"model", "default", "llm", "chat", "name", "id", "openrouter", "models"})
 
 
@@ -32,7 +31,7 @@ class Surroundings:
         )
 
 
-@cache
+@lru_cache(maxsize=8192)
 def words(key: str) -> tuple[str, ...]:
     """The lower-case words of a key: `modelNameOrPath` gives model, name, or, path."""
     return tuple(word.lower() for word in _WORD.findall(key[:200]))
@@ -43,24 +42,34 @@ def by_key(key: str | None, text: str, around: Surroundings) -> Target | None:
     value = text.strip()
     if not 2 <= len(value) <= 200 or any(c.isspace() for c in value):
         return None
-    if key is None:
+    role = "other" if key is None else role_of(key[:200])
+    if role == "silent":
+        return None
+    if role == "other":
         return _sure(value)
+    name = _without_tag(value)
+    if role in {"exact-dataset", "dataset"}:
+        return _dataset(name, legacy=role == "exact-dataset")
+    return _model(value, name, words(key or ""), around, strict=role == "exact-model")
+
+
+@lru_cache(maxsize=8192)
+def role_of(key: str) -> str:
+    """What a key's value can be: silent, exact-model, exact-dataset, dataset, model, other."""
     parts = words(key)
     joined = "_".join(parts)
     if _hard_silent(joined, parts):
-        return None
-    name = _without_tag(value)
-    if joined in names("keys", "exact_model") or _ends_exact(parts, "exact_model"):
-        return _model(value, name, parts, around, strict=True)
-    if joined in names("keys", "exact_dataset") or _ends_exact(parts, "exact_dataset"):
-        return _dataset(name)
+        return "silent"
+    for role in ("model", "dataset"):
+        if joined in names("keys", f"exact_{role}") or _ends_exact(parts, f"exact_{role}"):
+            return f"exact-{role}"
     if not names("keys", "silent_words").isdisjoint(parts):
-        return _sure(value) if "class" not in parts and "type" not in parts else None
+        return "silent" if {"class", "type"} & set(parts) else "other"
     if not names("keys", "dataset_words").isdisjoint(parts):
-        return _dataset(name) if plausible.is_strong_id(name) else None
+        return "dataset"
     if not names("keys", "model_words").isdisjoint(parts) or joined in {"name", "path", "id"}:
-        return _model(value, name, parts, around, strict=False)
-    return _sure(value)
+        return "model"
+    return "other"
 
 
 def is_hard_silent(key: str) -> bool:
@@ -90,10 +99,10 @@ def _sure(value: str) -> Target | None:
     return Target(value, MODEL)
 
 
-def _dataset(name: str) -> Target | None:
+def _dataset(name: str, *, legacy: bool) -> Target | None:
     if plausible.is_strong_id(name):
         return Target(name, DATASET)
-    return Target(name, DATASET) if name in names("names", "legacy_datasets") else None
+    return Target(name, DATASET) if legacy and name in names("names", "legacy_datasets") else None
 
 
 def _model(

@@ -1,7 +1,7 @@
 """Tells a Hub id from a path, a placeholder or an ordinary pair of words."""
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from openness.scan.knowledge import lowered, names, table
 
@@ -70,7 +70,7 @@ def is_foreign(text: str) -> bool:
     return text.partition("/")[0].lower() in names("words", "not_owners")
 
 
-@cache
+@lru_cache(maxsize=8192)
 def known_owner(owner: str) -> bool:
     """True when the owner is known to publish models or data sets on the Hub."""
     return owner.lower() in lowered("names", "hub_orgs")

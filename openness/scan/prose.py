@@ -46,6 +46,7 @@ def prose_hits(text: str) -> list[Hit]:
     plain = _blank(text[:body_start]) + plain[body_start:]
     plain = _COMMENT.sub(lambda match: _blank(match.group()), plain)
     hits.extend(_plain_hits(plain))
+    hits.extend(hit for hit in _mentions(plain) if plain[hit.start - 1] == "`")
     return hits
 
 
@@ -180,6 +181,9 @@ def _mentions(text: str) -> Iterator[Hit]:
     for match in _QUOTED.finditer(text):
         name = match.group(1).rstrip(".")
         before = text[max(0, match.start(1) - 12) : match.start(1)]
+        line = text[text.rfind("\n", 0, match.start(1)) + 1 : match.start(1)].lstrip(" $>`")
+        if line.startswith("openness "):
+            continue  # a command of this tool looks a model up, it does not use it
         if plausible.is_surely_model(name) and "/" not in before[-1:] and "github.com" not in before:
             start = match.start(1)
             yield Hit(name, "model", start, start + len(name), "docstring", None, None)

@@ -5,20 +5,46 @@ from collections.abc import Iterator
 
 from openness.scan.python_values import Bound, Each, Scope, Values
 
-_SCOPES = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef
+_SCOPES = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef})
+_BINDING = frozenset({
+    ast.Import, ast.ImportFrom, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.NamedExpr, ast.For, ast.AsyncFor,
+    ast.comprehension, ast.Call, ast.ClassDef,
+})  # fmt: skip
+_LEAVES = frozenset({
+    ast.Load, ast.Store, ast.Del, ast.Name, ast.Pass, ast.Break, ast.Continue, ast.Global, ast.Nonlocal, ast.Add,
+    ast.Sub, ast.Mult, ast.Div, ast.Mod, ast.And, ast.Or, ast.Not, ast.Eq, ast.NotEq, ast.Lt, ast.Gt, ast.Is,
+    ast.IsNot, ast.In, ast.NotIn, ast.USub, ast.arg, ast.alias, type(None), str, int,
+})  # fmt: skip
 
 
-def bind(tree: ast.Module, values: Values) -> Scope:
-    """The module's scope; `values` is filled with everything that the file binds."""
+def bind(tree: ast.Module, values: Values) -> tuple[Scope, list[tuple[ast.Call, Scope]]]:
+    """The module's scope and all calls with theirs; `values` is filled with everything that the file binds."""
     module = Scope()
     values.scopes[tree] = module
+    calls: list[tuple[ast.Call, Scope]] = []
     stack: list[tuple[ast.AST, Scope]] = [(tree, module)]
     while stack:
         node, scope = stack.pop()
-        inner = _enter(node, scope, values) if isinstance(node, _SCOPES) else scope
-        _bind_node(node, inner, scope, values)
-        stack.extend((child, inner) for child in reversed(list(ast.iter_child_nodes(node))))
-    return module
+        kind = type(node)
+        inner = _enter(node, scope, values) if kind in _SCOPES else scope
+        if kind in _BINDING:
+            _bind_node(node, inner, scope, values)
+            if kind is ast.Call:
+                calls.append((node, inner))  # type: ignore[arg-type]
+        stack.extend([(child, inner) for child in children(node)][::-1])
+    return module, calls
+
+
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes inside a node that can hold a string or bind a name, in source order."""
+    found: list[ast.AST] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if value.__class__ is list:
+            found.extend([item for item in value if item.__class__ not in _LEAVES and isinstance(item, ast.AST)])
+        elif value.__class__ not in _LEAVES and isinstance(value, ast.AST):
+            found.append(value)
+    return found
 
 
 def _enter(node: ast.AST, scope: Scope, values: Values) -> Scope:

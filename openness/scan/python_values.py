@@ -84,7 +84,7 @@ class Values:
 
     def _strings(self, node: Bound, scope: Scope, depth: int) -> Iterator[Literal]:
         match node:
-            case ast.Constant(value=str() as text):
+            case ast.Constant(value=str() as text) if hasattr(node, "lineno"):
                 yield self.literal(node, text)
             case Each():
                 for element in self._picked(node, scope, depth):

@@ -88,10 +88,17 @@ def shifted(hits: Iterable[Hit], offset: int) -> list[Hit]:
     return [replace(hit, start=hit.start + offset, end=hit.end + offset) for hit in hits]
 
 
+_MENTIONS = frozenset({"docstring", "literal"})  # what a place says by itself; a call or key around it knows better
+
+
 def merged(hits: Iterable[Hit]) -> list[Hit]:
     """One hit for each name and place; a revision that any of the duplicates knows is kept."""
     best: dict[tuple[str, str, int], Hit] = {}
-    for hit in hits:
+    listed = list(hits)
+    carried = {(hit.id, hit.start) for hit in listed if hit.how not in _MENTIONS}
+    for hit in listed:
+        if hit.how in _MENTIONS and (hit.id, hit.start) in carried:
+            continue
         key = (hit.id, hit.kind, hit.start)
         known = best.get(key)
         if known is None:

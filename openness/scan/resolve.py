@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from openness.scan import hub_links, plausible
 from openness.scan.knowledge import lowered, names, table
@@ -275,7 +275,7 @@ _RESOLVERS: dict[str, Callable[[str, str], Target | None]] = {
 }
 
 
-@cache
+@lru_cache(maxsize=8192)
 def resolve(text: str, way: str, kind: str) -> Target | None:
     """What `text` denotes for a library that resolves it in this way (a name of data/scan/calls.json); None if nothing."""
     cleaned = _clean(text)

@@ -8,12 +8,14 @@ from openness.scan import argv
 from openness.scan.keys import Surroundings, by_key
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.reference import Hit, shifted
+from openness.scan.resolve import is_ollama_name
 from openness.scan.shapes import as_hit
 
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:[:?+]?=)")
 _VARIABLE = re.compile(r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))")
 _DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
+_QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
 _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
 _BODY = re.compile(r"[{,]\s*[\"']?(?:model|modelId|model_id)[\"']?\s*:\s*[\"']([^\"'\s]{2,200})[\"']")
 
@@ -41,6 +43,25 @@ def shell_hits(text: str, state: ShellState | None = None, around: Surroundings 
             start, content, skip_to = body
             hits.extend(shifted(_here_document(content, statement), start))
     return hits
+
+
+def quoted_commands(text: str, around: Surroundings) -> list[Hit]:
+    """The references of the commands that a string holds: it is one, or quotes one in a message."""
+    from openness.scan.argv import spoken
+
+    if text.lstrip().startswith(spoken()):
+        return shell_hits(text, around=around)
+    for beginning in _QUOTED:
+        at = text.find(beginning)
+        if at >= 0:
+            end = text.find("\n", at)
+            tail = text[at : len(text) if end < 0 else end]
+            return [
+                replace(hit, start=hit.start + at, end=hit.end + at)
+                for hit in shell_hits(tail.replace("`", " ").replace("'", " ").replace(")", " "), around=around)
+                if not hit.id.startswith("ollama:") or ":" in hit.id[7:] or is_ollama_name(hit.id[7:])
+            ]
+    return []
 
 
 def statements(text: str) -> Iterator[list[Literal]]:

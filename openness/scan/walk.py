@@ -9,11 +9,13 @@ from openness.scan.reference import Skipped
 
 _NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".nox", ".mypy_cache",
                     ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints", ".terraform", ".next", ".idea"})
+_IGNORE_FILES = frozenset({".gitignore", ".opennessignore"})
 _MAX_IGNORE_FILE = 1 << 20
 
 
 def files(paths: Iterable[str], *, respect_ignore: bool = True) -> Iterator[str | Skipped]:
-    """Paths of the files to look at. A path that is named itself is always looked at."""
+    """Paths of the files to look at. A file that is named itself is looked at, unless .opennessignore leaves it out."""
+    own = _read_ignore(".opennessignore", os.getcwd()) if respect_ignore else ()
     for path in paths:
         try:
             mode = os.stat(path).st_mode
@@ -23,9 +25,20 @@ def files(paths: Iterable[str], *, respect_ignore: bool = True) -> Iterator[str 
         if stat.S_ISDIR(mode):
             yield from _tree(path, respect_ignore=respect_ignore)
         elif stat.S_ISREG(mode):
-            yield path
+            if not (own and _is_left_out(path, own)):
+                yield path
         else:
             yield Skipped(path, "not a regular file")
+
+
+def _is_left_out(path: str, rules: tuple[IgnoreFile, ...]) -> bool:
+    """True when the working directory's .opennessignore names a file or a folder above it."""
+    here = os.getcwd() + "/"
+    full = os.path.abspath(path)
+    if not full.startswith(here):
+        return False
+    parts = full[len(here) :].split("/")
+    return any(is_ignored(here + "/".join(parts[:n]), rules, folder=n < len(parts)) for n in range(1, len(parts) + 1))
 
 
 def _tree(top: str, *, respect_ignore: bool) -> Iterator[str | Skipped]:
@@ -41,8 +54,9 @@ def _tree(top: str, *, respect_ignore: bool) -> Iterator[str | Skipped]:
         except OSError:
             yield Skipped(shown, "unreadable")
             continue
-        if respect_ignore and any(entry.name == ".gitignore" for entry in entries):
-            rules = (*rules, *_read_ignore(os.path.join(real, ".gitignore"), real))
+        if respect_ignore:
+            for name in (entry.name for entry in entries if entry.name in _IGNORE_FILES):
+                rules = (*rules, *_read_ignore(os.path.join(real, name), real))
         folders: list[tuple[str, str, tuple[IgnoreFile, ...]]] = []
         for entry in entries:
             path, there = f"{shown}/{entry.name}" if shown != "/" else f"/{entry.name}", f"{real}/{entry.name}"
@@ -91,5 +105,6 @@ def _ignore_files_above(root: str) -> tuple[IgnoreFile, ...]:
     if os.path.isfile(os.path.join(folder, ".git", "info", "exclude")):
         found = _read_ignore(os.path.join(folder, ".git", "info", "exclude"), folder)
     for one in reversed(folders):
-        found = (*found, *_read_ignore(os.path.join(one, ".gitignore"), one))
+        for name in sorted(_IGNORE_FILES):
+            found = (*found, *_read_ignore(os.path.join(one, name), one))
     return found

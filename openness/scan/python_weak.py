@@ -1,0 +1,244 @@
+"""Reads the strings of a Python file that no known call takes: names, keys and links give them away."""
+
+import ast
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from openness.scan import argv, hub_links
+from openness.scan.keys import Surroundings, by_key
+from openness.scan.literal import UNKNOWN, Literal
+from openness.scan.prose import docstring_hits
+from openness.scan.python_bindings import children, defaults
+from openness.scan.python_values import Scope, Values, dotted
+from openness.scan.reference import Hit
+from openness.scan.shapes import as_hit, is_silent
+
+# Calls whose first argument names what the next one is the default of.
+_NAMING = frozenset({
+    "get", "getenv", "pop", "setdefault", "config", "env", "str", "getattr", "get_env", "add_argument", "option",
+    "argument", "DEFINE_string", "define", "getstr", "getoption", "addoption",
+})  # fmt: skip
+_PASSING = frozenset({"Field", "field", "Option", "Argument", "Query", "cast", "str", "dict", "Choice"})
+_INHERITING = (ast.BoolOp, ast.Set, ast.Starred, ast.Await, ast.Return)
+_MAX_STRING = 20_000
+_MAX_WORDS = 200
+
+
+class WeakReader:
+    """Walks a tree with the key that holds each value; `hits` holds what was found."""
+
+    def __init__(self, text: str, values: Values, around: Surroundings, seen: set[int]) -> None:
+        self.text = text
+        self.values = values
+        self.around = around
+        self.seen = seen
+        self.hits: list[Hit] = []
+        self._visitors: dict[type[ast.AST], Callable[[ast.AST, str | None, Scope], None]] = {
+            ast.Constant: self._constant,
+            ast.JoinedStr: self._joined,
+            ast.BinOp: self._joined,
+            ast.Expr: self._expression,
+            ast.Assign: self._assign,
+            ast.AnnAssign: self._annotated,
+            ast.NamedExpr: self._named,
+            ast.keyword: self._keyword,
+            ast.Dict: self._dict,
+            ast.List: self._list,
+            ast.Tuple: self._list,
+            ast.Call: self._call,
+            ast.Compare: self._nothing,
+            ast.FunctionDef: self._function,
+            ast.AsyncFunctionDef: self._function,
+            ast.Lambda: self._function,
+            ast.Subscript: self._subscript,
+            ast.IfExp: self._conditional,
+            ast.ClassDef: self._class,
+        }
+
+    def visit(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        """Read a node whose value is held by `key`."""
+        visitor = self._visitors.get(type(node))
+        if visitor is not None:
+            visitor(node, key, scope)
+            return
+        carried = key if isinstance(node, _INHERITING) else None
+        for child in children(node):
+            self.visit(child, carried, scope)
+
+    def _nothing(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        """Comparisons say what something might be, not what it is."""
+
+    def _constant(self, node: ast.AST, key: str | None, _scope: Scope) -> None:
+        assert isinstance(node, ast.Constant)
+        if isinstance(node.value, str):
+            self._value(self.values.literal(node, node.value), key)
+
+    def _joined(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.JoinedStr | ast.BinOp)
+        for literal in self.values.strings(node, scope):
+            self._value(literal, key)
+
+    def _expression(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.Expr)
+        if isinstance(node.value, ast.Constant):
+            if isinstance(node.value.value, str):
+                self._docstring(node.value, node.value.value)
+            return
+        self.visit(node.value, None, scope)
+
+    def _assign(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.Assign)
+        self.visit(node.value, _target_key(node.targets[0]) or key, scope)
+
+    def _annotated(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.AnnAssign)
+        if node.value is not None:
+            self.visit(node.value, _target_key(node.target), scope)
+
+    def _named(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.NamedExpr)
+        self.visit(node.value, node.target.id, scope)
+
+    def _keyword(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.keyword)
+        self.visit(node.value, node.arg or key, scope)
+
+    def _dict(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.Dict)
+        for one, value in zip(node.keys, node.values, strict=True):
+            inner = one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else None
+            self.visit(value, _joined_key(key, inner), scope)
+
+    def _list(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.List | ast.Tuple)
+        self._words(node.elts, scope)
+        for element in node.elts:
+            self.visit(element, key, scope)
+
+    def _function(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        inner = self.values.scopes.get(node, scope)
+        for name, default in defaults(node.args):
+            self.visit(default, name, inner)
+        for child in children(node):
+            if not isinstance(child, ast.arguments):
+                self.visit(child, None, inner)
+
+    def _subscript(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.Subscript)
+        self.visit(node.value, None, scope)
+
+    def _conditional(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.IfExp)
+        self.visit(node.body, key, scope)
+        self.visit(node.orelse, key, scope)
+
+    def _class(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.ClassDef)
+        inner = self.values.scopes.get(node, scope)
+        for child in children(node):
+            self.visit(child, None, inner)
+
+    def _call(self, node: ast.AST, key: str | None, scope: Scope) -> None:
+        assert isinstance(node, ast.Call)
+        parts = dotted(node.func, self.values.imports)
+        self.visit(node.func, None, scope)
+        if is_silent(parts):
+            for literal in self._plain_strings(node):
+                self._links(literal)
+            return
+        carried = key if parts and parts[-1] in _PASSING else None
+        named = node.args[0] if node.args else None
+        if parts and parts[-1] in _NAMING and isinstance(named, ast.Constant) and isinstance(named.value, str):
+            carried = _option_name(node)
+            for argument in node.args[1:]:
+                self.visit(argument, carried, scope)
+            for keyword in node.keywords:
+                inner = carried if keyword.arg in {"default", "choices", "fallback"} else None
+                self.visit(keyword.value, inner, scope)
+            return
+        for argument in node.args:
+            self.visit(argument, carried, scope)
+        for keyword in node.keywords:
+            self.visit(keyword.value, carried if keyword.arg == "default" and carried else keyword.arg, scope)
+
+    def _plain_strings(self, node: ast.Call) -> Iterator[Literal]:
+        for child in ast.walk(node):
+            if isinstance(child, ast.Constant) and isinstance(child.value, str):
+                yield self.values.literal(child, child.value)
+
+    def _words(self, elements: list[ast.expr], scope: Scope) -> None:
+        """A list that is a command line."""
+        if not any(isinstance(element, ast.Constant) and isinstance(element.value, str) for element in elements[:3]):
+            return
+        found: list[Literal] = []
+        for element in elements[:_MAX_WORDS]:
+            texts = self.values.strings(element, scope)
+            found.append(texts[0] if len(texts) == 1 else Literal(UNKNOWN, 0, 0))
+        if len(found) >= 2:
+            hits = argv.hits(found, self.around)
+            self.hits.extend(hits)
+            self.seen.update(hit.start for hit in hits)
+
+    def _value(self, literal: Literal, key: str | None) -> None:
+        text = literal.text
+        if len(text) < 2 or literal.start in self.seen or len(text) > _MAX_STRING:
+            return
+        if "://" in text or "hf.co/" in text or "huggingface.co/" in text:
+            self._links(literal)
+        elif " " in text:
+            self._spoken_command(literal)
+        elif UNKNOWN not in text:
+            target = by_key(key, text, self.around)
+            if target:
+                self.seen.add(literal.start)
+                self.hits.append(as_hit(target, literal, key or "literal", None))
+
+    def _spoken_command(self, literal: Literal) -> None:
+        """A string that is a command line, or a message that quotes one, wherever it is handed to."""
+        from openness.scan.shell import quoted_commands
+
+        exact = len(literal.text) == literal.end - literal.start
+        for hit in quoted_commands(literal.text, self.around):
+            start, end = (literal.start + hit.start, literal.start + hit.end) if exact else (literal.start, literal.end)
+            self.hits.append(replace(hit, start=start, end=end))
+
+    def _links(self, literal: Literal) -> None:
+        exact = len(literal.text) == literal.end - literal.start
+        for link in hub_links.links(literal.text):
+            start, end = (literal.start + link.start, literal.start + link.end) if exact else (literal.start, literal.end)
+            self.hits.append(Hit(link.id, link.kind, start, end, "link", link.revision, None))
+
+    def _docstring(self, node: ast.expr, text: str) -> None:
+        literal = self.values.literal(node, text)
+        exact = len(literal.text) == literal.end - literal.start
+        for hit in docstring_hits(text):
+            if exact:
+                self.hits.append(replace(hit, start=hit.start + literal.start, end=hit.end + literal.start))
+            else:
+                at = self.text.find(hit.id, literal.start, literal.end)
+                start, end = (at, at + len(hit.id)) if at >= 0 else (literal.start, literal.end)
+                self.hits.append(replace(hit, start=start, end=end))
+
+
+def _target_key(target: ast.expr) -> str | None:
+    match target:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Subscript(slice=ast.Constant(value=str() as name)):
+            return name
+        case _:
+            return None
+
+
+def _joined_key(outer: str | None, inner: str | None) -> str | None:
+    if inner is None:
+        return outer
+    return inner if outer is None else f"{outer}.{inner}"
+
+
+def _option_name(node: ast.Call) -> str:
+    """The longest of an option's names (`-m`, `--model`)."""
+    options = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
+    flags = [option for option in options if option.startswith("-")]
+    return max(flags, key=len) if flags else options[0]
