@@ -24,7 +24,7 @@ from openness.kb.load import KnowledgeBase
 from openness.lineage.bases import bases
 from openness.lineage.conflicts import conflicts
 from openness.lineage.datasets import datasets
-from openness.model import Facts, Lineage, Ref, Report, Snapshot, TargetError
+from openness.model import Facts, Kind, Lineage, Ref, Report, Snapshot, TargetError
 from openness.model.ledger import Ledger
 from openness.placement import place
 from openness.policy.decide import decide
@@ -61,7 +61,8 @@ class Pipeline:
         ledger = Ledger()
         gaps = collect(snapshot, ledger)
         # A folder's name never says whose model lies in it.
-        match = None if snapshot.source == "local" else self.kb.registry.find(snapshot.id)
+        nameless = snapshot.source == "local" or snapshot.kind is Kind.DATASET
+        match = None if nameless else self.kb.registry.find(snapshot.id)
         if match is not None:
             facts_to_evidence(match, ledger)
         licenses = identify(snapshot, ledger, self.kb, identify_text)

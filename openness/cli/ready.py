@@ -15,6 +15,7 @@ from typing import Any
 from openness import __version__
 from openness.kb.locate import data_dir, knowledge_root
 
+DICTIONARY = "\n"  # as openness/kb/prepare.py writes it
 _CONFIG = ("openness.toml", "pyproject.toml")
 
 
@@ -54,10 +55,13 @@ def _report(connection: sqlite3.Connection, target: str, offline: bool) -> dict[
         return None
     if match.record.kind == "model" and _cached(match.id):
         return None
-    row = connection.execute("SELECT report FROM ready WHERE id = ?", (match.record.id,)).fetchone()
-    if row is None:
+    rows = dict(
+        connection.execute("SELECT id, report FROM ready WHERE id IN (?, ?)", (match.record.id, DICTIONARY)).fetchall()
+    )
+    if len(rows) != 2:
         return None
-    report: dict[str, Any] = json.loads(zlib.decompress(row[0]))
+    unpacker = zlib.decompressobj(zdict=zlib.decompress(rows[DICTIONARY]))
+    report: dict[str, Any] = json.loads(unpacker.decompress(rows[match.record.id]))
     report["target"] = target
     report["subject"]["id"] = match.id
     return report

@@ -29,7 +29,7 @@ class AutoSource:
         """The subject from the best source that has it; raises TargetUnavailable with near names when none has."""
         if ref.local:
             return self.local.fetch(ref)
-        match = self.kb.registry.find(ref.id)
+        match = None if ref.kind is Kind.DATASET else self.kb.registry.find(ref.id)
         if ref.kind is Kind.SERVICE or (match is not None and match.record.kind != "model"):
             return self._from_registry(ref, None)
         try:
@@ -67,6 +67,6 @@ def auto_source(kb: "KnowledgeBase", settings: Settings, assumptions: tuple[str,
         kb=kb,
         settings=settings,
         local=LocalSource(settings, assumptions),
-        hub=HubSource(settings),
+        hub=HubSource(settings, assumptions),
         registry=RegistrySource(kb),
     )
