@@ -18,7 +18,10 @@ from openness.model import Basis, Component, Gap, TextFile
 from openness.model.ledger import Ledger
 
 _PER_KIND = 4  # quotes kept for one kind; more add nothing
-_URL = re.compile(r"\]\((https?://[^\s()]{4,500}(?:\([^\s()]{0,60}\)[^\s()]{0,100})?)[^()]{0,100}\)|href=[\"']?(https?://[^\"'\s>]{4,500})|(https?://[^\s<>()\[\]\"'`|，。]{4,500})")
+_URL = re.compile(
+    r"\]\((https?://[^\s()]{4,500}(?:\([^\s()]{0,60}\)[^\s()]{0,100})?)[^()]{0,100}\)|"
+    r"href=[\"']?(https?://[^\"'\s>]{4,500})|(https?://[^\s<>()\[\]\"'`|，。]{4,500})"
+)
 _SUBSTANCE = 1500  # characters of prose from which a card says something
 _BOOKTITLE = re.compile(r"\b(?:booktitle|journal)\s*=\s*[{\"]([^}\"\n]{4,200})", re.IGNORECASE)
 _PREPRINT = re.compile(r"arxiv|preprint|github|hugging ?face|corr\b|biorxiv|blog|online", re.IGNORECASE)
@@ -91,7 +94,9 @@ def _sentence(sentence: Sentence, file: TextFile, rules: _Rules, counts: Counter
             continue
         value = None
         if rule.form == "link":
-            value = next((link.rstrip(".,;)") for link in links if rule.host is None or rule.host.search(link.lower())), None)
+            value = next(
+                (link.rstrip(".,;)") for link in links if rule.host is None or rule.host.search(link.lower())), None
+            )
             if value is None:
                 continue
         counts[kind] += 1
@@ -136,7 +141,11 @@ def _metadata(subject: Subject, file: TextFile, ledger: Ledger) -> None:
         basis=Basis.DECLARED, value="front matter",
     )  # fmt: skip
     index = card.first("model-index", "model_index")
-    if index is not None and isinstance(index.node, YamlList) and "value:" in card.text[index.key_start : index.node.end + 1]:
+    if (
+        index is not None
+        and isinstance(index.node, YamlList)
+        and "value:" in card.text[index.key_start : index.node.end + 1]
+    ):
         ledger.quote(
             file, index.key_start, min(index.node.end, index.key_start + 300), kind="evaluation-results",
             component=Component.DOCS, basis=Basis.DECLARED, value="model-index",
@@ -154,5 +163,5 @@ def _card(subject: Subject, file: TextFile, rules: _Rules, ledger: Ledger) -> No
     first = subject.sentences[0]
     ledger.quote(
         file, first.start, first.end, kind=kind, component=Component.DOCS, basis=Basis.PROSE,
-        value=f"{len(have)} of {len(rules.parts)} parts: {', '.join(have)}" if have else f"0 of {len(rules.parts)} parts",
+        value=f"{len(have)} of {len(rules.parts)} parts{': ' if have else ''}{', '.join(have)}",
     )  # fmt: skip

@@ -10,8 +10,10 @@ from openness.model import Basis, Component, Gap, Kind
 from openness.model.ledger import Ledger
 
 _TRAINED = linear(
-    r"\b(?:pre-?|post-?|re)?train(?:ed|ing|s)?\b|fine-? ?tun|finetun|instruction[- ]tun|tuned on|alignment|\bdpo\b|\bsft\b|"
-    r"dataset(?:s)? used|data (?:mix|source|used)|corpus|corpora|训练|訓練|微调|学習|학습|entra[iî]n|trainiert|entrenad|treinad|addestrat|обучен"
+    r"\b(?:pre-?|post-?|re)?train(?:ed|ing|s)?\b|fine-? ?tun|finetun|instruction[- ]tun|tuned on|"
+    r"alignment|\bdpo\b|\bsft\b|"
+    r"dataset(?:s)? used|data (?:mix|source|used)|corpus|corpora|训练|訓練|微调|学習|학습|entra[iî]n|trainiert|"
+    r"entrenad|treinad|addestrat|обучен"
 )
 _TESTED = linear(r"evaluat|\btest(?:ed|s)?\b|benchmark|leaderboard|compar|评测|評価|평가")
 _DATA_HEADING = linear(r"training data|datasets?|data\b|corpus|数据|データ|데이터|données|daten|datos|dados|dati|данн")
@@ -49,12 +51,13 @@ def collect_datasets(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     hub = subject.snapshot.hub
     for tag in hub.tags if hub is not None else ():
         if tag.startswith("dataset:"):
-            ledger.note("hub:tags", tag, kind="dataset-declared", component=Component.DATA, basis=Basis.DECLARED, value=tag[8:])
+            ledger.note(
+                "hub:tags", tag, kind="dataset-declared", component=Component.DATA, basis=Basis.DECLARED, value=tag[8:]
+            )
     card, file = subject.card, subject.file
     if card is None or file is None:
         return ()
     gaps: list[Gap] = []
-    declared: set[str] = set()
     for field in card.all("datasets", "dataset"):
         values = scalars(field.node)
         if len(values) > _MAX:
@@ -64,16 +67,15 @@ def collect_datasets(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             name = re.sub(r"^https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/", "", name)
             if not name or _NO_DATA.fullmatch(name):
                 continue
-            declared.add(name.rsplit("/", 1)[-1].lower())
             ledger.quote(
                 file, value.start, value.end, kind="dataset-declared", component=Component.DATA, basis=Basis.DECLARED,
                 value=name[:200],
             )  # fmt: skip
-    _prose(subject, declared, ledger)
+    _prose(subject, ledger)
     return tuple(gaps)
 
 
-def _prose(subject: Subject, declared: set[str], ledger: Ledger) -> None:
+def _prose(subject: Subject, ledger: Ledger) -> None:
     file = subject.file
     if file is None:
         return

@@ -99,7 +99,8 @@ def _any_head() -> Any:
 
 
 _TAIL = re.compile(
-    r"[-_ ]{0,2}\(?(?:(?P<size>\d{1,4}(?:[._]\d{1,2})?(?:x\d{1,3})?[ -]?(?:billion|million|b|m)(?![a-z0-9]))|(?P<moe>\d{1,2}x\d{1,3}b(?![a-z0-9]))"
+    r"[-_ ]{0,2}\(?(?:(?P<size>\d{1,4}(?:[._]\d{1,2})?(?:x\d{1,3})?[ -]?(?:billion|million|b|"
+    r"m)(?![a-z0-9]))|(?P<moe>\d{1,2}x\d{1,3}b(?![a-z0-9]))"
     r"|(?P<version>v\d{1,2}(?:\.\d{1,2}){0,2}(?![a-z0-9]))|(?P<word>[a-z]{1,12}(?![a-z])))\)?",
     re.IGNORECASE | re.ASCII,
 )
@@ -109,7 +110,9 @@ _VARIANTS = {
     "xl": "xl", "xxl": "xxl", "cased": "cased", "uncased": "uncased", "turbo": "turbo",
     "base": "base", "hf": "", "pt": "", "pretrained": "",
 }  # fmt: skip
-_SPACED = frozenset({"chat", "instruct", "python", "base", "vision", "large", "small", "medium", "xl", "xxl", "tiny", "hf"})
+_SPACED = frozenset(
+    {"chat", "instruct", "python", "base", "vision", "large", "small", "medium", "xl", "xxl", "tiny", "hf"}
+)
 _TOLERANCE = 0.2  # of the size: 33b is called 30b, 14b is grown from 13b
 _REST = re.compile(r"[-_./]?[\w]+(?:[-_./]?[\w+]+)*", re.ASCII)
 
@@ -120,7 +123,9 @@ def names_in(text: str) -> tuple[tuple[int, Name], ...]:
     at = 0
     for match in _any_head().finditer(text):
         start = match.start()
-        if start < at or (start and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "-_./")):
+        if start < at or (
+            start and ((text[start - 1].isascii() and text[start - 1].isalnum()) or text[start - 1] in "-_./")
+        ):
             continue
         name = name_at(text, start)
         if name is not None:
@@ -137,9 +142,13 @@ def name_at(text: str, start: int = 0) -> Name | None:
             continue
         end = match.end()
         following = text[end : end + 2].lower()
-        if text[end - 1 : end].isdigit() and (following[:1] in ("b", "m") or following[:1].isdigit() or following[:1] == "x"):
+        if text[end - 1 : end].isdigit() and (
+            following[:1] in ("b", "m") or following[:1].isdigit() or following[:1] == "x"
+        ):
             continue  # the digit belongs to a size or to another version
-        if (following[:1] == "." and (following[1:].isdigit() or following[1:].isalpha())) or (following[:1].isascii() and following[:1].isalpha()):
+        if (following[:1] == "." and (following[1:].isdigit() or following[1:].isalpha())) or (
+            following[:1].isascii() and following[:1].isalpha()
+        ):
             continue
         name = _finish(text, start, end, family)
         if name is None:
@@ -158,12 +167,16 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
             break
         kind, word = match.lastgroup, (match.group(match.lastgroup or 0) or "").lower()
         if kind == "size" and size is None:
-            size = word.replace("_", ".").replace(" ", "").replace("-", "").replace("billion", "b").replace("million", "m")
+            size = (
+                word.replace("_", ".").replace(" ", "").replace("-", "").replace("billion", "b").replace("million", "m")
+            )
         elif kind == "moe" and size is None:
             size = word
         elif kind == "version" and version is None:
             version = word[1:]
-        elif kind == "word" and word in _VARIANTS and (text[end : match.start("word")] in ("-", "_") or word in _SPACED):
+        elif (
+            kind == "word" and word in _VARIANTS and (text[end : match.start("word")] in ("-", "_") or word in _SPACED)
+        ):
             if _VARIANTS[word] and _VARIANTS[word] not in variants:
                 variants.append(_VARIANTS[word])
         else:
@@ -177,7 +190,11 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
     if family.id == "mixtral" and size is not None and size not in family.sizes:
         return None
     spelt = text[start:end].strip()
-    rest = _REST.match(text, end) if end < len(text) and (text[end] in "-_/" or (text[end].isascii() and text[end].isalnum())) else None
+    rest = (
+        _REST.match(text, end)
+        if end < len(text) and (text[end] in "-_/" or (text[end].isascii() and text[end].isalnum()))
+        else None
+    )
     if rest is not None:
         stop = rest.end()
         while stop > end and text[stop - 1] in "-_.":
@@ -187,7 +204,13 @@ def _finish(text: str, start: int, end: int, family: Family) -> Name | None:
             if text[end:stop].lower().lstrip("-_./") in load_names()["not_models"]:
                 return None
             return Name(family, size, "-".join(variants), version, whole.replace(" ", "-"), stop, False)
-    hub_id = canonical(family, size, "-".join(v for v in variants if v != "base" or family.sizeless or "base" in family.hub), version, spelt)
+    hub_id = canonical(
+        family,
+        size,
+        "-".join(v for v in variants if v != "base" or family.sizeless or "base" in family.hub),
+        version,
+        spelt,
+    )
     return Name(family, size, "-".join(v for v in variants if v != "base"), version, hub_id, end, True)
 
 
@@ -240,10 +263,15 @@ def signature(model_id: str) -> Name | None:
     return name_at(tail, 0)
 
 
-_SIZE = re.compile(r"(?<![\d.a-z])(\d{1,3}x)?(\d{1,4}(?:[._]\d{1,2})?)[ -]?(b|m|billion)(?![a-z0-9])", re.IGNORECASE | re.ASCII)
+_SIZE = re.compile(
+    r"(?<![\d.a-z])(\d{1,3}x)?(\d{1,4}(?:[._]\d{1,2})?)[ -]?(b|m|billion)(?![a-z0-9])", re.IGNORECASE | re.ASCII
+)
 
 
 def size_in(name: str) -> str | None:
     """The size that a repository name states ("7b"), if it states exactly one."""
-    sizes = {f"{m.group(1) or ''}{m.group(2).replace('_', '.')}{m.group(3)[0]}".lower() for m in _SIZE.finditer(name.replace("_", "-"))}
+    sizes = {
+        f"{m.group(1) or ''}{m.group(2).replace('_', '.')}{m.group(3)[0]}".lower()
+        for m in _SIZE.finditer(name.replace("_", "-"))
+    }
     return sizes.pop() if len(sizes) == 1 else None

@@ -44,7 +44,9 @@ def collect_files(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if not snapshot.files_complete:
         gaps.append(Gap(what="file listing", why="the files were not listed completely"))
     if parts.missing_shards:
-        gaps.append(Gap(what="weights", why=f"{len(parts.missing_shards)} shards are missing, e.g. {parts.missing_shards[0]}"))
+        gaps.append(
+            Gap(what="weights", why=f"{len(parts.missing_shards)} shards are missing, e.g. {parts.missing_shards[0]}")
+        )
     return tuple(gaps)
 
 

@@ -109,7 +109,9 @@ def _second(text: str, after: int, problems: list[Problem]) -> list[Block]:
     block = Block(opening.end(), closing.start(), opening.start(), closing.end())
     if not _has_metadata(text, block):
         return []
-    problems.append(Problem("second-front-matter", "a second front matter block follows", opening.start(), closing.end()))
+    problems.append(
+        Problem("second-front-matter", "a second front matter block follows", opening.start(), closing.end())
+    )
     return [block]
 
 

@@ -81,7 +81,9 @@ def _by_chunks(source: str, offset: int, number: int) -> tuple[tuple[Field, ...]
             if match is None:
                 continue
             field, recovered = _raw(chunk, match, offset + begin, number), True
-            problems.append(Problem("unreadable-value", f"{field.key}: {error}; read as plain text", field.key_start, field.key_end))
+            problems.append(
+                Problem("unreadable-value", f"{field.key}: {error}; read as plain text", field.key_start, field.key_end)
+            )
             found_fields = [field] if recovered else []
         else:
             if not isinstance(node, Mapping):
@@ -91,7 +93,9 @@ def _by_chunks(source: str, offset: int, number: int) -> tuple[tuple[Field, ...]
         for field in found_fields:
             if field.key in seen:
                 problems.append(
-                    Problem("duplicate-key", f"key {field.key[:80]!r} occurs more than once", field.key_start, field.key_end)
+                    Problem(
+                        "duplicate-key", f"key {field.key[:80]!r} occurs more than once", field.key_start, field.key_end
+                    )
                 )
             seen.add(field.key)
             fields.append(field)

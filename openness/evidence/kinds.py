@@ -13,11 +13,11 @@ LICENSE_KINDS = {
     "license-prose": "a sentence of the card that names a license",
     "license-header": "license metadata inside a weight file",
     "license-registry": "a license fact of the registry",
-    "license-prose-other": "a sentence of the card that names the license of another model or of data; value: id=license",
+    "license-prose-other": "a sentence that names the license of another model or of data; value: id=license",
     "license-inherited": "a sentence that says that the license is the base model's; value: the license named, if any",
     "license-text": "the passage of a file in which a license was recognised",
     "terms-prose": "a sentence of the card that limits use in its own words, as terms",
-    "terms-statement": "such a sentence outside the license section that asks rather than forbids: a soft conflict at most",
+    "terms-statement": "such a sentence that asks rather than forbids, outside the license section: soft at most",
     "terms-intended": "a sentence about intended use: limits nothing by itself",
     "terms-grant": "a sentence of the card that grants a use in its own words",
     "terms-prose-other": "a sentence about the terms of another model, of data or of code",
@@ -91,5 +91,9 @@ KINDS = {
     **LICENSE_KINDS,
     **LINEAGE_KINDS,
     **OTHER_KINDS,
-    **{kind + suffix: text for kind, text in COMPLETENESS_KINDS.items() for suffix in ("", "-partial", "-none", "-link")},
+    **{
+        kind + suffix: text
+        for kind, text in COMPLETENESS_KINDS.items()
+        for suffix in ("", "-partial", "-none", "-link")
+    },
 }

@@ -12,7 +12,13 @@ from openness.model.ledger import Ledger
 
 _BOOLEANS = frozenset({"no", "false", "off", "yes", "true", "on"})
 _GATE_KEYS = ("extra_gated_prompt", "extra_gated_heading", "extra_gated_description", "extra_gated_fields")
-_LICENSE_FILE = re.compile(r"licen[cs]|copying|notice|use[ _-]?policy|acceptable|aup|terms|eula|许可|协议|授权|ライセンス|라이선스|use[ _-]restriction|copyright", re.IGNORECASE)
+_LICENSE_FILE = re.compile(
+    (
+        r"licen[cs]|copying|notice|use[ _-]?policy|acceptable|aup|terms|eula|许可|协议|授权|ライセンス|라이선스|"
+        r"use[ _-]restriction|copyright"
+    ),
+    re.IGNORECASE,
+)
 _FILE_PART = (
     (Component.CODE, re.compile(r"code|software|source|third[ _-]?party", re.IGNORECASE)),
     (Component.DATA, re.compile(r"data", re.IGNORECASE)),
@@ -36,10 +42,16 @@ def collect_license_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                 value=f"{problem.id}: {problem.message}"[:_MAX_VALUE],
             )
             if problem.id in _UNREAD:
-                gaps.append(Gap(what="front matter", why=f"{problem.message} (line {_line(subject.file, problem.start)})"))
+                gaps.append(
+                    Gap(what="front matter", why=f"{problem.message} (line {_line(subject.file, problem.start)})")
+                )
         for field in subject.card.all("license", "licence", "licenses"):
             _license(field.node, subject, subject.file, ledger)
-        for key, kind in (("license_name", "license-name"), ("license_link", "license-link"), ("license_url", "license-link")):
+        for key, kind in (
+            ("license_name", "license-name"),
+            ("license_link", "license-link"),
+            ("license_url", "license-link"),
+        ):
             for field in subject.card.all(key):
                 for value in scalars(field.node):
                     _quote(value, kind, subject, subject.file, ledger)
@@ -48,15 +60,22 @@ def collect_license_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         for field in subject.card.all(*_GATE_KEYS):
             _quote_span(field.node, "gate-prompt", subject, subject.file, ledger, field.key)
         for field in subject.card.all("extra_gated_eu_disallowed"):
-            _quote_span(field.node, "gate-prompt", subject, subject.file, ledger, f"extra_gated_eu_disallowed: {_text(field.node)}")
+            _quote_span(
+                field.node,
+                "gate-prompt",
+                subject,
+                subject.file,
+                ledger,
+                f"extra_gated_eu_disallowed: {_text(field.node)}",
+            )
     _hub(subject, ledger)
     _files(subject, ledger)
     for header in subject.snapshot.headers:
-        for key, value in header.values.items():
-            if key in ("general.license", "general.license.name", "license", "modelspec.license") and value.strip():
+        for name, named in header.values.items():
+            if name in ("general.license", "general.license.name", "license", "modelspec.license") and named.strip():
                 ledger.note(
-                    header.path, f"{key} = {value}"[:_MAX_VALUE], kind="license-header", component=subject.main,
-                    basis=Basis.DECLARED, value=value.strip()[:_MAX_VALUE],
+                    header.path, f"{name} = {named}"[:_MAX_VALUE], kind="license-header", component=subject.main,
+                    basis=Basis.DECLARED, value=named.strip()[:_MAX_VALUE],
                 )  # fmt: skip
     return tuple(gaps)
 
@@ -71,7 +90,11 @@ def _line(text: TextFile, offset: int) -> int:
 def _license(node: Node, subject: Subject, file: TextFile, ledger: Ledger) -> None:
     """`license:` as a string, list, mapping or boolean."""
     if isinstance(node, Mapping):
-        for keys, kind in ((("id", "spdx", "license", "type"), "license-declared"), (("name",), "license-name"), (("link", "url"), "license-link")):
+        for keys, kind in (
+            (("id", "spdx", "license", "type"), "license-declared"),
+            (("name",), "license-name"),
+            (("link", "url"), "license-link"),
+        ):
             value = entry(node, *keys)
             for scalar in scalars(value) if value is not None else ():
                 _quote(scalar, kind, subject, file, ledger)
@@ -108,10 +131,15 @@ def _tags(field: Field, subject: Subject, file: TextFile, ledger: Ledger) -> Non
             _quote(tag, "license-tag", subject, file, ledger, value)
 
 
-_LICENSE_LIKE = re.compile(r"(?:cc|apache|mit$|[al]?gpl|bsd|openrail|creativeml|bigscience|bigcode|llama|mpl|artistic|unlicense|wtfpl|odc|afl|isc|epl)[\w.+-]*")
+_LICENSE_LIKE = re.compile(
+    r"(?:cc|apache|mit$|[al]?gpl|bsd|openrail|creativeml|bigscience|bigcode|llama|mpl|artistic|unlicense|"
+    r"wtfpl|odc|afl|isc|epl)[\w.+-]*"
+)
 
 
-def _quote(scalar: Scalar, kind: str, subject: Subject, file: TextFile, ledger: Ledger, value: str | None = None) -> None:
+def _quote(
+    scalar: Scalar, kind: str, subject: Subject, file: TextFile, ledger: Ledger, value: str | None = None
+) -> None:
     text = (value if value is not None else scalar.text or "").strip()
     if not text:
         return
@@ -122,7 +150,9 @@ def _quote(scalar: Scalar, kind: str, subject: Subject, file: TextFile, ledger: 
 
 def _quote_span(node: Node, kind: str, subject: Subject, file: TextFile, ledger: Ledger, value: str) -> None:
     if node.end > node.start:
-        ledger.quote(file, node.start, node.end, kind=kind, component=subject.main, basis=Basis.PROSE, value=value[:_MAX_VALUE])
+        ledger.quote(
+            file, node.start, node.end, kind=kind, component=subject.main, basis=Basis.PROSE, value=value[:_MAX_VALUE]
+        )
 
 
 def _text(node: Node) -> str:
@@ -136,7 +166,12 @@ def _hub(subject: Subject, ledger: Ledger) -> None:
     for tag in hub.tags:
         if tag.startswith("license:"):
             ledger.note(
-                "hub:tags", tag, kind="license-tag", component=subject.main, basis=Basis.DECLARED, value=tag[8:][:_MAX_VALUE]
+                "hub:tags",
+                tag,
+                kind="license-tag",
+                component=subject.main,
+                basis=Basis.DECLARED,
+                value=tag[8:][:_MAX_VALUE],
             )
     prompt = subject.snapshot.text("hub:gate-prompt")
     if prompt is not None:
@@ -144,7 +179,14 @@ def _hub(subject: Subject, ledger: Ledger) -> None:
     elif hub.gate_prompt:
         ledger.note("hub:gate-prompt", hub.gate_prompt, kind="gate-prompt", component=subject.main, basis=Basis.PROSE)
     if hub.gated in ("auto", "manual"):
-        ledger.note("hub:gated", f"gated: {hub.gated}", kind="gated", component=subject.main, basis=Basis.DECLARED, value=hub.gated)
+        ledger.note(
+            "hub:gated",
+            f"gated: {hub.gated}",
+            kind="gated",
+            component=subject.main,
+            basis=Basis.DECLARED,
+            value=hub.gated,
+        )
 
 
 def _files(subject: Subject, ledger: Ledger) -> None:
@@ -154,7 +196,11 @@ def _files(subject: Subject, ledger: Ledger) -> None:
             continue
         name = text.path.rsplit("/", 1)[-1]
         linked = text.path.startswith("link:")
-        if text.path.startswith("hub:") or not (linked or _LICENSE_FILE.search(name)) or name.lower().endswith((".json", ".yml", ".yaml")):
+        if (
+            text.path.startswith("hub:")
+            or not (linked or _LICENSE_FILE.search(name))
+            or name.lower().endswith((".json", ".yml", ".yaml"))
+        ):
             continue
         if not text.text.strip():
             continue

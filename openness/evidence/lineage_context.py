@@ -8,9 +8,14 @@ from openness.evidence.lineage_prose import Descent, meant
 from openness.evidence.mentions import Own, is_self, mark, squeeze
 from openness.evidence.prose import Sentence
 
-_BASE_HEAD = re.compile(r"\bbase(?: |-)?models?\b|\bbackbone\b|\bbase llm\b|\bfoundation model\b|\binitiali[sz]ed from\b|基座|ベースモデル", re.IGNORECASE)
+_BASE_HEAD = re.compile(
+    r"\bbase(?: |-)?models?\b|\bbackbone\b|\bbase llm\b|\bfoundation model\b|\binitiali[sz]ed from\b|基座|ベースモデル",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"\|?[\s:|-]+\|?\s*")
-_LOADED = re.compile(r"(?:from_pretrained\(\s*|model_?(?:id|name|path)?\s*=\s*|pipeline\([^)\n]{0,80}model\s*=\s*)[\"']([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})[\"']")
+_LOADED = re.compile(
+    r"(?:from_pretrained\(\s*|model_?(?:id|name|path)?\s*=\s*|pipeline\([^)\n]{0,80}model\s*=\s*)[\"']([A-Za-z0-9][\w.-]{1,95}/[A-Za-z0-9][\w.-]{1,95})[\"']"
+)
 _VERSION = re.compile(r"[-_.]?v?\d+(?:[._]\d+)*$")
 
 
@@ -87,6 +92,11 @@ def read_code(card: Card, own: Own) -> tuple[Descent, ...]:
     found = []
     for name, (start, end) in loaded.items():
         core = squeeze(_VERSION.sub("", name.rsplit("/", 1)[-1]))
-        if len(core) >= 6 and core in own.tail and squeeze(name) != own.tail and name.split("/")[0].lower() != own.owner:
+        if (
+            len(core) >= 6
+            and core in own.tail
+            and squeeze(name) != own.tail
+            and name.split("/")[0].lower() != own.owner
+        ):
             found.append(Descent(name, "conversion", None, start, end))
     return tuple(found[:1])

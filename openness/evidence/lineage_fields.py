@@ -15,11 +15,16 @@ _RELATIONS = {
     "finetune": "finetune", "fine-tune": "finetune", "adapter": "adapter", "lora": "adapter", "merge": "merge",
     "quantized": "quantized", "quantize": "quantized", "quantization": "quantized", "distilled": "distilled",
 }  # fmt: skip
-_RECIPE_KEY = re.compile(r"^[ \t]*(?:-[ \t]+)?(?:model|base_model|source_model|model_name)[ \t]*:[ \t]*[\"']?([^\s\"'#+]{3,200})", re.MULTILINE)
+_RECIPE_KEY = re.compile(
+    r"^[ \t]*(?:-[ \t]+)?(?:model|base_model|source_model|model_name)[ \t]*:[ \t]*[\"']?([^\s\"'#+]{3,200})",
+    re.MULTILINE,
+)
 _RECIPE = re.compile(r"^[ \t]*(?:merge_method|slices|base_model|experts|gate_mode)[ \t]*:", re.MULTILINE)
 _CODE_BASE = re.compile(
-    r"(?:\bbase[_-]?model(?:_?(?:name|id|path|name_or_path))*|\bbase_checkpoint|\bmodel_base|--base[_-]?model(?:-path)?|--base-model-path)"
-    r"[ \t]*(?:=|:|[ \t])[ \t]*(?:\w+(?:\.\w+)*\([ \t\n]*)?[\"']?([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{1,95})[\"']?"
+    r"(?:\bbase[_-]?model(?:_?(?:name|id|path|name_or_path))*|\bbase_checkpoint|\bmodel_base|"
+    r"--base[_-]?model(?:-path)?|--base-model-path)"
+    r"[ \t]*(?:=|:|[ \t])[ \t]*(?:\w+(?:\.\w+)*\([ \t\n]*)?[\"']?([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-"
+    r"]{1,95})[\"']?"
 )
 _MAX_BASES = 256  # of one field; a longer list is cut, and the cut is said
 
@@ -29,11 +34,16 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     gaps: list[Gap] = []
     card, file = subject.card, subject.file
     if card is not None and file is not None:
-        relation = next((_RELATIONS.get((s.text or "").lower()) for f in card.all("base_model_relation") for s in scalars(f.node)), None)
+        relation = next(
+            (_RELATIONS.get((s.text or "").lower()) for f in card.all("base_model_relation") for s in scalars(f.node)),
+            None,
+        )
         for field in card.all("base_model", "base_models", "finetuned_from", "base-model"):
             values = scalars(field.node)
             if len(values) > _MAX_BASES:
-                gaps.append(Gap(what="base_model", why=f"{len(values)} bases are named; the first {_MAX_BASES} are read"))
+                gaps.append(
+                    Gap(what="base_model", why=f"{len(values)} bases are named; the first {_MAX_BASES} are read")
+                )
             for value in values[:_MAX_BASES]:
                 base = clean_id(value.text or "")
                 if base is None or is_self(base, subject.own):
@@ -48,7 +58,13 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                     base = _tag(tag.text or "")
                     if base and not is_self(base.split(":", 1)[-1], subject.own):
                         ledger.quote(
-                            file, tag.start, tag.end, kind="base-tag", component=subject.main, basis=Basis.DECLARED, value=base
+                            file,
+                            tag.start,
+                            tag.end,
+                            kind="base-tag",
+                            component=subject.main,
+                            basis=Basis.DECLARED,
+                            value=base,
                         )
         _code(subject, file, ledger)
     hub = subject.snapshot.hub
@@ -68,7 +84,11 @@ def clean_id(value: str) -> str | None:
         return hub_repository(text if "://" in text else f"https://{text}")
     if text.startswith("hf:"):
         text = text[3:].lstrip("/")
-    if len(text) > 200 or text.startswith((".", "/", "~", "\\")) or text.lower() in ("none", "null", "n/a", "na", "scratch", "-"):
+    if (
+        len(text) > 200
+        or text.startswith((".", "/", "~", "\\"))
+        or text.lower() in ("none", "null", "n/a", "na", "scratch", "-")
+    ):
         return None
     text = text.split("@", 1)[0].removeprefix("models/").rstrip("/")
     if _REPOSITORY.fullmatch(text) or _BARE.fullmatch(text):
@@ -143,9 +163,13 @@ def _headers(subject: Subject, ledger: Ledger) -> None:
             prefix = f"general.base_model.{number}."
             url = header.values.get(f"{prefix}repo_url", "")
             owner, name = header.values.get(f"{prefix}organization", ""), header.values.get(f"{prefix}name", "")
-            base = hub_repository(url) if url else clean_id("/".join(p.strip().replace(" ", "-") for p in (owner, name) if p.strip()))
+            base = (
+                hub_repository(url)
+                if url
+                else clean_id("/".join(p.strip().replace(" ", "-") for p in (owner, name) if p.strip()))
+            )
             if base and not is_self(base, subject.own):
                 ledger.note(
-                    header.path, f"{prefix}* = {url or f'{owner}/{name}'}"[:300], kind="base-header", component=subject.main,
-                    basis=Basis.DECLARED, value=base,
+                    header.path, f"{prefix}* = {url or f'{owner}/{name}'}"[:300], kind="base-header",
+                    component=subject.main, basis=Basis.DECLARED, value=base,
                 )  # fmt: skip

@@ -19,15 +19,20 @@ def collect_lineage_names(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                 base = tagged_base(tag.text or "", subject.own)
                 if base is not None:
                     ledger.quote(
-                        subject.file, tag.start, tag.end, kind="base-name", component=subject.main, basis=Basis.DECLARED,
-                        value=f"finetune:{base}",
+                        subject.file, tag.start, tag.end, kind="base-name", component=subject.main,
+                        basis=Basis.DECLARED, value=f"finetune:{base}",
                     )  # fmt: skip
                     return ()
     if implied is not None:
         relation, base = implied
         path = "hub:id" if subject.snapshot.source in ("hub", "cache") else "folder name"
         ledger.note(
-            path, subject.own.id, kind="base-name", component=subject.main, basis=Basis.PROSE, value=f"{relation}:{base}"
+            path,
+            subject.own.id,
+            kind="base-name",
+            component=subject.main,
+            basis=Basis.PROSE,
+            value=f"{relation}:{base}",
         )
     return ()
 
@@ -41,8 +46,8 @@ def implied_base(name: str) -> tuple[str, str] | None:
     low = tail.lower()
     if low in checkpoints():
         return None
-    for checkpoint, hub_id in checkpoints().items():
-        if low.startswith(f"{checkpoint}-") or low.startswith(f"{checkpoint}_"):
+    for checkpoint in checkpoints():
+        if low.startswith((f"{checkpoint}-", f"{checkpoint}_")):
             longer = [c for c in checkpoints() if len(c) > len(checkpoint) and (low.startswith((f"{c}-", f"{c}_")))]
             best = max(longer, key=len) if longer else checkpoint
             return ("finetune", checkpoints()[best]) if best != low else None

@@ -40,14 +40,21 @@ class Phrases(NamedTuple):
 
 
 _MODEL = r"@\d+@"
-_JOIN = r"(?: ?(?:,|;|&|\+|/|、|，|×|\band\b|\bplus\b|\bwith\b|\bthen\b|和|与|與|及|と|및|와|과|\bet\b|\bund\b|\by\b|\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model )?"
+_JOIN = (
+    r"(?: ?(?:,|;|&|\+|/|、|，|×|\band\b|\bplus\b|\bwith\b|\bthen\b|和|与|與|及|と|및|와|과|\bet\b|\bund\b|\by\b|"
+    r"\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model )?"
+)
 _LIST = rf"{_MODEL}(?:{_JOIN}{_MODEL}){{0,30}}"
 _WORDS = r"(?:[^\s@#.;:!?()|]+[,.]? ){0,8}"
 _VERB = (
-    r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|post)?-?trained|train(?:ing)?|"
-    r"(?:continu\w+|further) (?:pre-?)?train\w*|adapt(?:ed|ing)|deriv(?:ed|es|ing|ative)|initiali[sz]ed|built|building|develop(?:ed|ing)|"
-    r"quanti[sz](?:ed|ation)|converted|created|resum\w+|warm-?started|merged|based|pruned|compressed|aligned|modified|extended|upscaled|made|"
-    r"learn(?:ed|ing)|obtained|constructed|forked|produced|ported|exported|abliterated|transferred|evolved|adopted|taken|come[s]?|distributed)"
+    r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|"
+    r"post)?-?trained|train(?:ing)?|"
+    r"(?:continu\w+|further) (?:pre-?)?train\w*|adapt(?:ed|ing)|deriv(?:ed|es|ing|ative)|initiali[sz]ed|"
+    r"built|building|develop(?:ed|ing)|"
+    r"quanti[sz](?:ed|ation)|converted|created|resum\w+|warm-?started|merged|based|pruned|compressed|"
+    r"aligned|modified|extended|upscaled|made|"
+    r"learn(?:ed|ing)|obtained|constructed|forked|produced|ported|exported|abliterated|transferred|"
+    r"evolved|adopted|taken|come[s]?|distributed)"
 )
 
 

@@ -24,14 +24,19 @@ class Descent(NamedTuple):
 
 _INDEX = re.compile(r"@(\d+)@")
 _SUBJECT = re.compile(
-    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|series|family|which|that|who|"
+    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|"
+    r"series|family|which|that|who|"
     r"is|was|are|were|has|have|been|being|a|an|the|our|\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
 )
-_OTHERS = re.compile(r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@")
+_OTHERS = re.compile(
+    r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@"
+)
 _ASIDE = re.compile(r" ?\([^()@]{0,80}\)")
 _LABELLED = re.compile(r"[-*•>\d. ]*@(\d+)@ ?:")
 _ROW_SUBJECT = re.compile(r"\|? ?@(\d+)@ ?\|")
-_PREDICATE = re.compile(r"\b(?:is|are|was|were|as) (?:an? |the |our )?(?:[\w-]+ ){0,4}$|^(?:an? |the )(?:[\w-]+ ){1,4}$")
+_PREDICATE = re.compile(
+    r"\b(?:is|are|was|were|as) (?:an? |the |our )?(?:[\w-]+ ){0,4}$|^(?:an? |the )(?:[\w-]+ ){1,4}$"
+)
 _MORE_ROOM = 60
 
 
@@ -108,7 +113,11 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
                     continue
                 if phrase.not_own_owner and "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
                     continue
-                if phrase.sized and mention.kind == "family" and not (mention.name and (mention.name.size or mention.name.variant)):
+                if (
+                    phrase.sized
+                    and mention.kind == "family"
+                    and not (mention.name and (mention.name.size or mention.name.variant))
+                ):
                     continue
                 fallback = fallback or relation_of(text, phrases)
                 descent = _descent(mention, phrase.relation or fallback, subject, sentence, own)
@@ -126,7 +135,9 @@ def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: l
     after = text[match.end() : match.end() + _MORE_ROOM]
     if not phrase.label and phrases.before.search(before):
         return []
-    if not phrase.label and (phrases.blocker.search(lead) or (phrase.lang != "en" and phrases.blocker.search(whole[last:]))):
+    if not phrase.label and (
+        phrases.blocker.search(lead) or (phrase.lang != "en" and phrases.blocker.search(whole[last:]))
+    ):
         return []
     if not phrase.architecture and phrases.behind.search(whole[last + 1 :] + after):
         return []
@@ -167,7 +178,9 @@ def _same_line(model_id: str, own: Own) -> bool:
         return True
     if squeezed.startswith(own.tail):
         return False  # the subject's name with something behind it: a sibling
-    return len(squeezed) > 6 and size_in(model_id) == own.size and SequenceMatcher(None, squeezed, own.tail).ratio() > 0.9
+    return (
+        len(squeezed) > 6 and size_in(model_id) == own.size and SequenceMatcher(None, squeezed, own.tail).ratio() > 0.9
+    )
 
 
 def _descent(mention: Mention, relation: str, subject: str | None, sentence: Sentence, own: Own) -> Descent:
@@ -187,7 +200,52 @@ def meant(mention: Mention, own: Own) -> str:
 
 _NAME_WORD = re.compile(r"[\w][\w.+-]*(?: [\w][\w.+-]*){0,3}")
 _COMMON = frozenset(
-    ["the", "a", "an", "and", "of", "model", "models", "other", "various", "some", "several", "many", "these", "this", "following", "more", "different", "two", "three", "all", "our", "own", "lol", "many", "weights", "original", "below", "above", "see", "list", "dataset", "datasets", "it", "them", "my", "its", "both", "each", "vision", "image", "text", "audio", "visual", "frozen"]
+    [
+        "the",
+        "a",
+        "an",
+        "and",
+        "of",
+        "model",
+        "models",
+        "other",
+        "various",
+        "some",
+        "several",
+        "many",
+        "these",
+        "this",
+        "following",
+        "more",
+        "different",
+        "two",
+        "three",
+        "all",
+        "our",
+        "own",
+        "lol",
+        "many",
+        "weights",
+        "original",
+        "below",
+        "above",
+        "see",
+        "list",
+        "dataset",
+        "datasets",
+        "it",
+        "them",
+        "my",
+        "its",
+        "both",
+        "each",
+        "vision",
+        "image",
+        "text",
+        "audio",
+        "visual",
+        "frozen",
+    ]
 )
 
 

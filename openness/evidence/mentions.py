@@ -46,20 +46,38 @@ _LINK = re.compile(
     r"|(?P<bare>https?://[^\s<>()\[\]\"'`|，。）]{4,500})",
     re.IGNORECASE,
 )
-_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?P<path>[^\s?#]{1,200})", re.IGNORECASE)
+_HUB = re.compile(
+    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?P<path>[^\s?#]{1,200})", re.IGNORECASE
+)
 _MODELSCOPE = re.compile(r"https?://(?:www\.)?modelscope\.cn/models/(?P<path>[\w.-]{1,96}/[\w.-]{1,96})", re.IGNORECASE)
-_ABOUT = re.compile(r"(?:\bcard|\bpaper|\bblog(?: post)?|\blicen[cs]e(?: agreement)?|leaderboard|\bpolicy|\bdiscussion)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"(?:\bcard|\bpaper|\bblog(?: post)?|\blicen[cs]e(?: agreement)?|leaderboard|\bpolicy|\bdiscussion)\W*$",
+    re.IGNORECASE,
+)
 _ABOUT_URL = re.compile(r"model[-_]?card|licen[cs]e|/blog/|policy", re.IGNORECASE)
 _NO_MODELS = frozenset(
     {"datasets", "spaces", "docs", "papers", "blog", "collections", "api", "join", "login", "models", "course", "learn",
-     "organizations", "tasks", "chat", "front", "settings", "posts", "terms-of-service", "inference-endpoints", "welcome", "new"}
+     "organizations", "tasks", "chat", "front", "settings", "posts", "terms-of-service", "inference-endpoints",
+     "welcome", "new"}
 )  # fmt: skip
 _PATH = re.compile(r"(?<![\w/.@:-])([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])", re.ASCII)
 _SIZED = re.compile(r"(?<![\w./-])(?=[A-Za-z])[A-Za-z0-9.]{1,40}(?:[-_][A-Za-z0-9.]{1,30}){0,8}(?![\w/])", re.ASCII)
 _HAS_SIZE = re.compile(r"(?:^|[-_.a-zA-Z])\d{1,3}(?:[._]\d{1,2})?[bBM](?:$|[-_.])")
 _MORE_SIZES = re.compile(r"\s*(?:,|/|and|&|or|、|和|與|と|und|et|y|e)\s*-?(\d{1,3}(?:\.\d{1,2})?)\s?[bB]\b", re.ASCII)
-_FILE = re.compile(r"\.(?:py|md|txt|json|ya?ml|sh|ipynb|bin|pt|pth|ckpt|safetensors|csv|png|jpe?g|html?|cpp|c|h|js|ts|zip|tar|gz|jsonl|parquet|wav|mp[34])$", re.IGNORECASE)
-_EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)|</?(?:b|i|em|strong|code|span|u|p|font|li|td|tr|h\d|div|center|sup|sub)\b[^<>]{0,200}>|🤗", re.IGNORECASE)
+_FILE = re.compile(
+    (
+        r"\.(?:py|md|txt|json|ya?ml|sh|ipynb|bin|pt|pth|ckpt|safetensors|csv|png|jpe?g|html?|cpp|c|h|js|ts|"
+        r"zip|tar|gz|jsonl|parquet|wav|mp[34])$"
+    ),
+    re.IGNORECASE,
+)
+_EMPHASIS = re.compile(
+    (
+        r"[*`]+|(?<!\w)_+|_+(?!\w)|</?(?:b|i|em|strong|code|span|u|p|font|li|td|tr|h\d|div|center|sup|"
+        r"sub)\b[^<>]{0,200}>|🤗"
+    ),
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 
 
@@ -133,7 +151,12 @@ def _repository(url: str) -> tuple[str, str]:
         return "", ""
     segments = [s for s in match.group("path").rstrip("/.,;)").split("/") if s]
     if segments and segments[0] == "datasets" and len(segments) >= 2:
-        return "dataset", "/".join(segments[1:3]) if len(segments) > 2 and segments[2] not in ("blob", "tree", "resolve", "viewer") else segments[1]
+        return "dataset", "/".join(segments[1:3]) if len(segments) > 2 and segments[2] not in (
+            "blob",
+            "tree",
+            "resolve",
+            "viewer",
+        ) else segments[1]
     if not segments or segments[0] in _NO_MODELS:
         return "hub-page", ""
     if len(segments) == 1:
@@ -163,7 +186,11 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
     if "/" in text:
         for match in _PATH.finditer(text):
             whole = match.group().rstrip(".")
-            if whole.lower() in _not_repositories() or _FILE.search(whole) or not _repository_like(match.group(1), match.group(2)):
+            if (
+                whole.lower() in _not_repositories()
+                or _FILE.search(whole)
+                or not _repository_like(match.group(1), match.group(2))
+            ):
                 continue
             spots.append(Mention(whole, match.start(), match.start() + len(whole), "path", _name_of(whole)))
     readable = _readable(text, spots)
@@ -175,7 +202,9 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
             sizes.append(f"{more.group(1)}b")
             stop = more.end()
             more = _MORE_SIZES.match(readable, stop)
-        spots.append(Mention(name.id, at, stop if sizes else name.end, "family" if name.whole else "name", name, tuple(sizes)))
+        spots.append(
+            Mention(name.id, at, stop if sizes else name.end, "family" if name.whole else "name", name, tuple(sizes))
+        )
     for match in _SIZED.finditer(text):
         token = match.group().rstrip(".")
         if token.lower() in checkpoints():
@@ -184,7 +213,12 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
             spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
         elif re.match(load_names()["not_names"], token):
             continue
-        elif _HAS_SIZE.search(token) and len(token) > 4 and sum(c.isalpha() for c in token) > 2 and not _FILE.search(token):
+        elif (
+            _HAS_SIZE.search(token)
+            and len(token) > 4
+            and sum(c.isalpha() for c in token) > 2
+            and not _FILE.search(token)
+        ):
             spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
     spots.sort(key=lambda m: (m.start, -m.end))
     at = 0
@@ -215,7 +249,13 @@ def _repository_like(owner: str, name: str) -> bool:
     """Does `owner/name` look like a repository rather than like two words with a stroke between?"""
     if len(name) < 3 or re.match(load_names()["not_names"], name) or owner.isdigit() or name.replace(".", "").isdigit():
         return False
-    return bool(re.search(r"\d", name) or "-" in name or "_" in name or (name[:1].isupper() and "-" in owner) or (len(name) > 3 and name_at(name)))
+    return bool(
+        re.search(r"\d", name)
+        or "-" in name
+        or "_" in name
+        or (name[:1].isupper() and "-" in owner)
+        or (len(name) > 3 and name_at(name))
+    )
 
 
 def _put(mention: Mention, own: Own, parts: list[str], models: list[Mention]) -> None:

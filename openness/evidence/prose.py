@@ -26,11 +26,19 @@ _LINE = re.compile(r"[^\n]*\n?")
 _ITEM = re.compile(r"[ \t]*(?:>[ \t]*)*(?:[-*+•]|\d{1,3}[.)])[ \t]+")
 _QUOTE = re.compile(r"[ \t]*>[ \t]?")
 _BREAK = re.compile(r"(?:<br\s*/?>|</p>|</li>|</h\d>|</td>|</tr>|</div>)[ \t\r]*", re.IGNORECASE)
-_LABEL = re.compile(r"[ \t]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)[ \t]*[:：]|[ \t]*(?:\*\*|__)[^*_\n]{2,60}[:：](?:\*\*|__)|[ \t]*[A-Z][\w /\[\]-]{2,40}[:：][ \t]")
+_LABEL = re.compile(
+    r"[ \t]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)[ \t]*[:：]|[ \t]*(?:\*\*|__)[^*_\n]{2,60}[:：](?:\*\*|__)|"
+    r"[ \t]*[A-Z][\w /\[\]-]{2,40}[:：][ \t]"
+)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-_STOP = re.compile(r"[.!?]+[\"')\]*_»”]*[ \t\r\n]+(?=[\"'(\[*_`<«“]*[^\Wa-zà-öø-ÿа-я_]|[*_`]*\[?\W*[A-Z])|[。！？]+[”」』）)]*")
+_STOP = re.compile(
+    r"[.!?]+[\"')\]*_»”]*[ \t\r\n]+(?=[\"'(\[*_`<«“]*[^\Wa-zà-öø-ÿа-я_]|[*_`]*\[?\W*[A-Z])|[。！？]+[”」』）)]*"
+)
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|fig|no|nos|sec|approx|resp|dr|mr|mrs|st|inc|ltd|corp|co|z\.b|bzw|u\.a|p\.ex|ver|v|jr|vol|pp?|eq|dept|univ)|\b[A-Z])\.$",
+    (
+        r"(?:\b(?:e\.g|i\.e|etc|vs|cf|al|fig|no|nos|sec|approx|resp|dr|mr|mrs|st|inc|ltd|corp|co|z\.b|bzw|"
+        r"u\.a|p\.ex|ver|v|jr|vol|pp?|eq|dept|univ)|\b[A-Z])\.$"
+    ),
     re.IGNORECASE,
 )
 
@@ -53,7 +61,11 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
             path.append(section)
         headings = " / ".join(s.title for s in path).lower()
         if section.level and section.title:
-            result.append(Sentence(section.start, section.body, text[section.start : section.body], "heading", section, headings, block))
+            result.append(
+                Sentence(
+                    section.start, section.body, text[section.start : section.body], "heading", section, headings, block
+                )
+            )
         for start, end, kind in _blocks(text, section.body, min(section.end, len(text)), skipped):
             block += 1
             if kind == "row":
@@ -143,15 +155,10 @@ def _split(text: str, start: int, end: int) -> list[tuple[int, int]]:
         cuts.append((at, match.end()))
         at = match.end()
     cuts.append((at, end))
-    result = []
+    result: list[tuple[int, int]] = []
     for left, right in cuts:
-        while left < right and text[left].isspace():
-            left += 1
-        while right > left and text[right - 1].isspace():
-            right -= 1
-        while right - left > MAX_SENTENCE:
-            result.append((left, left + MAX_SENTENCE))
-            left += MAX_SENTENCE
-        if right > left:
-            result.append((left, right))
+        part = text[left:right]
+        first = left + len(part) - len(part.lstrip())
+        last = left + len(part.rstrip())
+        result += ((at, min(at + MAX_SENTENCE, last)) for at in range(first, last, MAX_SENTENCE))
     return result

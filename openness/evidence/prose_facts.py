@@ -5,12 +5,26 @@ from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import Descent, read_descent
 from openness.evidence.mentions import is_self, squeeze
-from openness.evidence.prose_license import BINDING, BINDING_TRADE, INTENDED, PERMISSION, STATEMENT, Statement, read_terms
+from openness.evidence.prose_license import (
+    BINDING,
+    BINDING_TRADE,
+    INTENDED,
+    PERMISSION,
+    STATEMENT,
+    Statement,
+    read_terms,
+)
 from openness.evidence.subject import Subject
 from openness.model import Basis, Component, Gap, Kind
 from openness.model.ledger import Ledger
 
-_TERMS_KINDS = {BINDING: "terms-prose", BINDING_TRADE: "terms-prose", STATEMENT: "terms-statement", INTENDED: "terms-intended", PERMISSION: "terms-grant"}
+_TERMS_KINDS = {
+    BINDING: "terms-prose",
+    BINDING_TRADE: "terms-prose",
+    STATEMENT: "terms-statement",
+    INTENDED: "terms-intended",
+    PERMISSION: "terms-grant",
+}
 
 
 def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
@@ -52,7 +66,11 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         found += read_code(subject.card, subject.own)
     found = _without_copied(found, subject)
     reached = {squeeze(d.id) for d in found if d.subject is None and d.relation != "distilled"}
-    reached |= {squeeze(_plain(e.value or "")) for e in ledger.frozen() if e.kind in ("base-declared", "base-tag", "base-config")}
+    reached |= {
+        squeeze(_plain(e.value or ""))
+        for e in ledger.frozen()
+        if e.kind in ("base-declared", "base-tag", "base-config")
+    }
     changed = True
     while changed:  # ancestors of ancestors, until nothing new is reached
         changed = False
@@ -87,7 +105,13 @@ def _without_copied(found: list[Descent], subject: Subject) -> list[Descent]:
     kept = []
     for descent in found:
         name = signature(descent.id)
-        if name is None or not name.whole or name.family.id != base.family.id or squeeze(descent.id) == squeeze(base.id) or (base.size is not None and name.size in (None, base.size)):
+        if (
+            name is None
+            or not name.whole
+            or name.family.id != base.family.id
+            or squeeze(descent.id) == squeeze(base.id)
+            or (base.size is not None and name.size in (None, base.size))
+        ):
             kept.append(descent)
     return kept
 
@@ -106,4 +130,6 @@ def _plain(value: str) -> str:
 
 def _known(name: str, reached: set[str]) -> bool:
     squeezed = squeeze(name)
-    return squeezed in reached or (name_at(name) is None and any(len(squeezed) > 4 and r.startswith(squeezed) for r in reached))
+    return squeezed in reached or (
+        name_at(name) is None and any(len(squeezed) > 4 and r.startswith(squeezed) for r in reached)
+    )

@@ -30,14 +30,19 @@ STATEMENT = "statement"  # the author's own sentence elsewhere
 INTENDED = "intended-use"  # says what the model is for; limits nothing by itself
 PERMISSION = "permission"  # grants
 
-_LINK = re.compile(r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}")
+_LINK = re.compile(
+    r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}"
+)
 _MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
 _SPACE = re.compile(r"\s+")
 _MASK = re.compile(r"§(\d+)§")
 _MODEL = re.compile(r"@(\d+)@")
 _LEADING = re.compile(r"[-*•>\d. ]*@(\d+)@")
 _SHORT = 300
-_RESEARCH = re.compile(r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов", re.IGNORECASE)
+_RESEARCH = re.compile(
+    r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов",
+    re.IGNORECASE,
+)
 _TRADE = re.compile(r"commerc|kommerz|comerc|коммерч|商|상업|profit|revenue", re.IGNORECASE)
 
 
@@ -54,7 +59,10 @@ def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]
         if sentence.kind != "heading" and words.has("cue", sentence.text.lower()):
             said = _read(sentence, own, words)
             if parents and parents[-1][1]:
-                said = [s._replace(own=False, other=s.other or parents[-1][1]) if s.component is Component.WEIGHTS else s for s in said]
+                said = [
+                    s._replace(own=False, other=s.other or parents[-1][1]) if s.component is Component.WEIGHTS else s
+                    for s in said
+                ]
             found += said
         if sentence.kind == "item":
             parents.append((sentence.indent, _item_subject(sentence, own)))
@@ -87,7 +95,9 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
     in_license = in_license or labelled
     found: list[Statement] = []
     off_topic = words.has("not_terms", low)
-    stated = names and (in_license or _SHORT_STATE.search(low) or words.has("states", low) or words.has("states", text.lower()))
+    stated = names and (
+        in_license or _SHORT_STATE.search(low) or words.has("states", low) or words.has("states", text.lower())
+    )
     if stated and not (off_topic and not in_license):
         bounds = [m.span() for m in _MASK.finditer(low)]
         for index, (start, end) in enumerate(bounds):
@@ -99,11 +109,22 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
             inherits = words.has("inherits", low)
             number = int((_MASK.match(low[start:end]) or _MASK.search(low)).group(1))  # type: ignore[union-attr]
             found.append(
-                Statement("license", component, mine or inherits, names[number], inherits, other, sentence.start, sentence.end)
+                Statement(
+                    "license", component, mine or inherits, names[number], inherits, other, sentence.start, sentence.end
+                )
             )
-            if mine and component is Component.WEIGHTS and "-" not in names[number][:6] and words.has("limiting_name", names[number].lower()):
+            if (
+                mine
+                and component is Component.WEIGHTS
+                and "-" not in names[number][:6]
+                and words.has("limiting_name", names[number].lower())
+            ):
                 found.append(Statement("terms", component, True, BINDING, False, "", sentence.start, sentence.end))
-    elif words.has("inherits", low) and words.has("cue", low) and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low):
+    elif (
+        words.has("inherits", low)
+        and words.has("cue", low)
+        and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low)
+    ):
         found.append(Statement("license", Component.WEIGHTS, True, "", True, "", sentence.start, sentence.end))
     force = _force(low, sentence, in_license, off_topic, words)
     if force is not None:
@@ -185,7 +206,13 @@ def _owner(
 
 def _between(before: str, place: int) -> bool:
     """Is the model named inside a phrase about the subject ("a fine-tune of X, is released under")?"""
-    return re.search(r"(?:of|from|on|in|with|to|by|like|unlike|using|and|der|de|du|von) (?:the |its |our )?(?:[a-z-]+ ){0,3}$", before[:place]) is not None
+    return (
+        re.search(
+            r"(?:of|from|on|in|with|to|by|like|unlike|using|and|der|de|du|von) (?:the |its |our )?(?:[a-z-]+ ){0,3}$",
+            before[:place],
+        )
+        is not None
+    )
 
 
 def _series(mention: object, own: Own) -> bool:
@@ -222,6 +249,16 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     return STATEMENT
 
 
-_ONLY = re.compile(r"\bonly\b|solely|exclusively|strictly|restrict|limited|仅|僅|只|のみ|만|nur|seulement|uniquement|solo|apenas|soltanto|только")
-_SHORT_STATE = re.compile(r"(?:@\d+@|@self@|weights?|models?|checkpoints?|code|data ?sets?|[权权]重|代码|数据集?|モデル|コード)\W{0,4}(?:[:：|=]|\b(?:is|are|was)\b) ?§|\b(?:is|are) §|§ ?-?licensed")
-_EITHER = re.compile(r"(?<!non-)\bcommercial\b(?: use| purposes?)? ?(?:,|or|and|as well as|/|and/or) (?:for )?non-?commercial|non-?commercial(?: use| purposes?)? ?(?:or|and|and/or|as well as) commercial")
+_ONLY = re.compile(
+    r"\bonly\b|solely|exclusively|strictly|restrict|limited|仅|僅|只|のみ|만|nur|seulement|uniquement|solo|"
+    r"apenas|soltanto|только"
+)
+_SHORT_STATE = re.compile(
+    r"(?:@\d+@|@self@|weights?|models?|checkpoints?|code|data ?sets?|[权权]重|代码|数据集?|モデル|コード)"
+    r"\W{0,4}(?:[:：|=]|\b(?:is|are|was)\b) ?§|\b(?:is|are) §|§ ?-?licensed"
+)
+_EITHER = re.compile(
+    r"(?<!non-)\bcommercial\b(?: use| purposes?)? ?(?:,|or|and|as well as|/|"
+    r"and/or) (?:for )?non-?commercial|non-?commercial(?: use| purposes?)? ?(?:or|and|and/or|"
+    r"as well as) commercial"
+)

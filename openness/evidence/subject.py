@@ -7,7 +7,16 @@ from openness.evidence.mentions import Own, own_name
 from openness.evidence.prose import Sentence, sentences
 from openness.model import Component, Kind, Snapshot, TextFile
 
-_CARD_NAMES = ("readme.md", "readme", "readme.markdown", "readme.rst", "readme.txt", "model_card.md", "modelcard.md", "model-card.md")
+_CARD_NAMES = (
+    "readme.md",
+    "readme",
+    "readme.markdown",
+    "readme.rst",
+    "readme.txt",
+    "model_card.md",
+    "modelcard.md",
+    "model-card.md",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

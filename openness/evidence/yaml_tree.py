@@ -5,10 +5,11 @@ Only libyaml's event parser is used: it keeps its own stack on the heap, so that
 """
 
 import re
-from typing import NamedTuple, TypeAlias
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 MAX_DEPTH = 32
 MAX_EVENTS = 20_000
@@ -88,7 +89,9 @@ def read_yaml(text: str, offset: int = 0) -> tuple[Node, tuple[Problem, ...]]:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         at = mark.index if mark is not None else 0
-        raise TreeError("yaml-error", str(error.problem or error.context or "not readable as YAML"), offset + at) from None
+        raise TreeError(
+            "yaml-error", str(error.problem or error.context or "not readable as YAML"), offset + at
+        ) from None
     except (yaml.YAMLError, RecursionError, ValueError, OverflowError, MemoryError) as error:
         raise TreeError("yaml-error", str(error).splitlines()[0] if str(error) else "not readable", offset) from None
     return node, tuple(problems)
@@ -99,7 +102,7 @@ def _build(parser: CParser, offset: int, problems: list[Problem]) -> Node:
     root: Node | None = None
     stack: list[_Frame] = []
     documents = count = 0
-    get = parser.get_event
+    get: Callable[[], Any] = parser.get_event
     while True:
         event = get()
         kind = event.__class__
@@ -127,7 +130,9 @@ def _build(parser: CParser, offset: int, problems: list[Problem]) -> Node:
             documents += 1
             if documents > 1:
                 at = offset + event.start_mark.index
-                problems.append(Problem("several-documents", "more than one YAML document; the first is read", at, at + 3))
+                problems.append(
+                    Problem("several-documents", "more than one YAML document; the first is read", at, at + 3)
+                )
                 break
             continue
         elif kind is yaml.StreamEndEvent:
@@ -144,10 +149,7 @@ def _build(parser: CParser, offset: int, problems: list[Problem]) -> Node:
 def _close(frame: _Frame, end: int, problems: list[Problem]) -> Node:
     """The finished collection, keys checked."""
     children = frame.children
-    if not children:
-        last = end
-    else:
-        last = max(children[-1].end, frame.start)
+    last = end if not children else max(children[-1].end, frame.start)
     if not frame.is_mapping:
         return Sequence(tuple(children), frame.start, max(last, frame.start))
     entries: list[tuple[Scalar, Node]] = []
@@ -157,7 +159,9 @@ def _close(frame: _Frame, end: int, problems: list[Problem]) -> Node:
             problems.append(Problem("non-string-key", "a key that is no string is left out", key.start, key.end))
             continue
         if key.text in seen:
-            problems.append(Problem("duplicate-key", f"key {key.text[:80]!r} occurs more than once", key.start, key.end))
+            problems.append(
+                Problem("duplicate-key", f"key {key.text[:80]!r} occurs more than once", key.start, key.end)
+            )
         seen.add(key.text)
         entries.append((key, value))
     return Mapping(tuple(entries), frame.start, last)

@@ -78,10 +78,10 @@ def _overruled(found: list[_Candidate], base: str, relation: str | None) -> bool
     return any(c.declared or c.relation in _PACKAGING for c in found)
 
 
-def _join(
-    candidate: _Candidate, base: str, relation: str | None, item: Evidence, declared: bool, exact: bool
-) -> None:
-    if not candidate.declared and ((exact and not candidate.exact) or (exact == candidate.exact and _more_specific(base, candidate.id))):
+def _join(candidate: _Candidate, base: str, relation: str | None, item: Evidence, declared: bool, exact: bool) -> None:
+    if not candidate.declared and (
+        (exact and not candidate.exact) or (exact == candidate.exact and _more_specific(base, candidate.id))
+    ):
         candidate.id = base
     if candidate.relation in (None, "finetune") and relation is not None and item.kind != "base-name":
         candidate.relation = relation
@@ -103,7 +103,9 @@ def _link(candidate: _Candidate) -> BaseLink:
     )
 
 
-_PACKAGED = re.compile(r"(?i)[-_.](?:fp16|bf16|fp32|hf|gguf|ggml|awq|gptq|safetensors|sharded|4bit|8bit|bnb|base|pt|original)$")
+_PACKAGED = re.compile(
+    r"(?i)[-_.](?:fp16|bf16|fp32|hf|gguf|ggml|awq|gptq|safetensors|sharded|4bit|8bit|bnb|base|pt|original)$"
+)
 
 
 def _plain(model_id: str) -> str:
@@ -130,20 +132,32 @@ def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
     if left is not None and right is not None and left.family.id == right.family.id:
         if left.family.sizeless and not left.family.loose:
             return left.id.lower() == right.id.lower()
-        sizes = left.size == right.size or (left.size is None and not candidate.exact) or (right.size is None and not exact)
-        variants = left.variant == right.variant or (not left.variant and not candidate.exact) or (not right.variant and not exact)
+        sizes = (
+            left.size == right.size or (left.size is None and not candidate.exact) or (right.size is None and not exact)
+        )
+        variants = (
+            left.variant == right.variant
+            or (not left.variant and not candidate.exact)
+            or (not right.variant and not exact)
+        )
         return sizes and variants
     if candidate.exact == exact:
         return False
     shorter, longer = (known, new) if not candidate.exact else (new, known)
-    return len(squeeze(shorter)) >= 5 and squeeze(longer).startswith(squeeze(shorter)) and not re.search(r"\d[bm]$", squeeze(shorter))
+    return (
+        len(squeeze(shorter)) >= 5
+        and squeeze(longer).startswith(squeeze(shorter))
+        and not re.search(r"\d[bm]$", squeeze(shorter))
+    )
 
 
 def _more_specific(new: str, known: str) -> bool:
     right, left = _name(new), _name(known)
     if right is None or left is None:
         return False
-    return (left.size is None and right.size is not None) or (not left.variant and bool(right.variant) and right.size == left.size)
+    return (left.size is None and right.size is not None) or (
+        not left.variant and bool(right.variant) and right.size == left.size
+    )
 
 
 def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:

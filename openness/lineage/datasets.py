@@ -26,7 +26,9 @@ def datasets(evidence: Iterable[Evidence], snapshot: Snapshot) -> tuple[DatasetL
             basis="declared" if declared else "inferred",
             evidence=tuple(dict.fromkeys(ids)),
             licenses=tuple(lic for url in _urls(name) if (lic := snapshot.link_licenses.get(url)) is not None)[:1],
-            state=next((state for url in _urls(name) if (state := snapshot.link_states.get(url)) is not None), "unknown"),
+            state=next(
+                (state for url in _urls(name) if (state := snapshot.link_states.get(url)) is not None), "unknown"
+            ),
         )
         for name, ids, declared in found.values()
     )

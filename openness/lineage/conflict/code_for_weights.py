@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
 
-def code_for_weights(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
+def code_for_weights(facts: Facts, _kb: "KnowledgeBase") -> tuple[Conflict, ...]:
     """A conflict where only the code is licensed, so that nobody takes its license for the weights'."""
     code = [m for m in facts.licenses if m.applies_to is Component.CODE and m.basis is not Basis.INHERITED]
     if not code or own_licenses(facts) or facts.of_kind("license-registry"):

@@ -25,7 +25,9 @@ def data_terms(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
         Conflict(
             kind="data-terms",
             strength="soft",
-            explanation=f"The model may be used commercially; training data is under terms that keep commercial use out ({names}).",
+            explanation=(
+                f"The model may be used commercially; the terms of training data ({names}) keep commercial use out."
+            ),
             remedy="Whether terms of data reach a model trained on it is unsettled: let counsel decide.",
             evidence=tuple(e for d in closed for e in d.evidence) + tuple(e for m in said for e in m.evidence),
         ),

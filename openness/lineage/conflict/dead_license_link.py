@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MOVES = re.compile(r"/(?:blob|raw|resolve|tree)/(?:main|master|HEAD|latest)(?:/|$)")
 
 
-def dead_license_link(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
+def dead_license_link(facts: Facts, _kb: "KnowledgeBase") -> tuple[Conflict, ...]:
     """A hard conflict for each link that is gone, a soft one for each that points at a moving branch."""
     found = []
     for link in facts.of_kind("license-link"):

@@ -23,7 +23,7 @@ def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
                 Conflict(
                     kind="gate-vs-license",
                     strength="hard",
-                    explanation=f"The license is given as {grants[0].name}; access is granted only under stricter terms.",
+                    explanation=f"The license is given as {grants[0].name}; access comes only under stricter terms.",
                     remedy="Whoever passes the gate accepts its words: follow them, and keep a copy of the prompt.",
                     evidence=(*proofs(grants), prompt.id),
                 )

@@ -16,7 +16,7 @@ def prose_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]
     grants = [m for m in declared if ceiling(m, kb) is not None and not m.family]
     found = []
     if grants:
-        found += _other_license(grants, stated, facts, kb)
+        found += _other_license(grants, stated, kb)
         found += _limits(grants, facts, kb, "prose-vs-metadata")
     else:
         spoken = [m for m in stated if ceiling(m, kb) is not None and not m.family]
@@ -36,9 +36,9 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
         if item.kind == "terms-statement":
             soft.append(item)
-        elif limits and min(lv.rank for lv in limits) < granted.rank:
-            hard.append(item)
-        elif "commercial" in (item.value or "") and all(_free_to_trade(m, kb) for m in grants):
+        elif (limits and min(lv.rank for lv in limits) < granted.rank) or (
+            "commercial" in (item.value or "") and all(_free_to_trade(m, kb) for m in grants)
+        ):
             hard.append(item)
         elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
             (hard if _takes_away(extra) else soft).append(item)
@@ -61,7 +61,20 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     return conflicts
 
 
-_RIGHTS = frozenset({"non-commercial", "research-only", "commercial-permission", "user-threshold", "revenue-threshold", "no-redistribution", "output-restricted", "hosting-limit", "no-modification", "geo-exclusion"})
+_RIGHTS = frozenset(
+    {
+        "non-commercial",
+        "research-only",
+        "commercial-permission",
+        "user-threshold",
+        "revenue-threshold",
+        "no-redistribution",
+        "output-restricted",
+        "hosting-limit",
+        "no-modification",
+        "geo-exclusion",
+    }
+)
 
 
 def _takes_away(clauses: list[str]) -> bool:
@@ -78,9 +91,7 @@ def _clause_ids(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
     return record.clause_ids if record is not None else frozenset()
 
 
-def _other_license(
-    grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...], facts: Facts, kb: "KnowledgeBase"
-) -> list[Conflict]:
+def _other_license(grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...], kb: "KnowledgeBase") -> list[Conflict]:
     """A license named in prose that the metadata does not name."""
     granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
     found = []

@@ -45,12 +45,12 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
             kind="relabelled-base",
             strength="soft" if both_closed_to_trade else "hard",
             explanation=(
-                f"The model is given out under {claimed.name}, and it contains {base.id}, whose terms ({match.name}) go "
-                "with every derivative."
+                f"The model is given out under {claimed.name}, and it contains {base.id}, whose terms ({match.name}) "
+                "go with every derivative."
             ),
             remedy=(
-                f"Treat {match.name} as binding: follow its limits and duties until the publisher corrects the license or "
-                f"shows that {base.id} is not in it."
+                f"Treat {match.name} as binding: follow its limits and duties until the publisher corrects the license "
+                f"or shows that {base.id} is not in it."
             ),
             evidence=(*proofs(own), *base.evidence, *foreign(base.id, match.evidence, facts)),
         )
