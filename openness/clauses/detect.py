@@ -11,7 +11,7 @@ from openness.clauses.scope import Scope
 from openness.clauses.segment import Sentence, segment
 from openness.model.clause import Clause
 
-MAX_PER_CLAUSE = 10  # findings of one clause in one text; more say nothing new
+MAX_PER_CLAUSE = 14  # findings of one clause in one text; more say nothing new
 MAX_PER_SENTENCE = 3
 MAX_TEXT = 2_000_000  # characters; what lies beyond is reported by not_analyzed
 CONTEXTS = ("license", "prose", "gate")
@@ -84,7 +84,7 @@ def _places(
     scope: Scope,
     known: dict[int, set[str]],
 ) -> list[tuple[int, int]]:
-    """Where the rule holds in the sentence: at most once in each part of it."""
+    """Where the rule holds in the sentence: each place outside the quote of the one before it."""
     sentence = sentences[index]
     if sentence.is_heading and (rule.not_heading or (not rule.heading and sentence.text.count(" ") < 4)):
         return []
@@ -106,11 +106,11 @@ def _places(
         if not any(compiled(pattern).search(window) for pattern in rule.near):
             return []
     held: list[tuple[int, int]] = []
-    used = -1
+    shown = -1  # where the last quote ends: a match inside it adds nothing
     for place in places:
-        left, right = sentence.part(*place)
-        if left <= used < right or len(held) >= MAX_PER_SENTENCE:
+        if place[0] < shown or len(held) >= MAX_PER_SENTENCE:
             continue
+        left, right = sentence.part(*place)
         part = text[left:right]
         if any(compiled(pattern).search(part) for pattern in rule.blockers):
             continue
@@ -119,7 +119,7 @@ def _places(
             if (rule.under and governing not in rule.under) or governing in rule.not_under:
                 continue
         held.append(place)
-        used = right - 1
+        shown = quoted_part(sentence, *place)[1]
     return held
 
 

@@ -20,7 +20,7 @@ class Match:
 
 # A grant of commercial use somewhere in the text: the non-commercial one is then only one of two.
 _COMMERCIAL_GRANT = (
-    r"\b(?:grants?|granted|may|permitted|allowed)\b.{0,300}?\b(?:for|including for|including)\b"
+    r"\b(?:grants?|granted|may|permitted|allowed)\b.{0,700}?\b(?:for|including for|including)\b"
     r"(?: \S+){0,3} commercial (?:use|purposes?|applications?)\b"
 )
 _NOT_A_GRANT = r"\boutputs?\b|\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate)\b"

@@ -73,6 +73,7 @@ class _Block:
     style: str  # "" for a paragraph, else the kind of its bullet
     indent: int
     heading: int  # 0: no heading, else its depth
+    number: int = 0  # of a numbered section or item; 0: none
 
 
 def _style(mark: str) -> str:
@@ -85,6 +86,12 @@ def _style(mark: str) -> str:
     if word[0].isdigit():
         return shape + "n" + "." * word.count(".") + ("a" if word[-1].isalpha() else "")
     return shape + ("i" if word in _ROMAN else "a") + mark[-1]
+
+
+def _number(mark: str) -> int:
+    """The last number of a mark like "3." or "2.1"; 0 for other marks."""
+    digits = mark.strip("().: ").rsplit(".", 1)[-1]
+    return int(digits) if digits.isdigit() else 0
 
 
 def _is_title(original: str, line: str) -> bool:
@@ -148,7 +155,9 @@ def _blocks(text: str, flat: str) -> Iterator[_Block]:
             if block is not None:
                 yield block
             style = _style(bullet.group("mark")) if bullet is not None else ""
-            block = _Block(begin, stop, style, indent, title)
+            block = _Block(
+                begin, stop, style, indent, title, _number(bullet.group("mark")) if bullet is not None else 0
+            )
         elif block is not None:
             block.end = stop
         previous = bare
@@ -199,7 +208,7 @@ class _Scope:
 
     def __init__(self) -> None:
         self._open: list[tuple[str, int, str]] = []  # style and indent of the introducing block, its last sentence
-        self._headings: list[tuple[int, str, str]] = []  # depth, text, kind of number
+        self._headings: list[tuple[int, str, str, int]] = []  # depth, text, kind of mark, number
         self._fresh = False  # the last block opened a list
         self._within: tuple[int, str] | None = None  # kind of the headings that divide the open list
 
@@ -216,9 +225,9 @@ class _Scope:
                 self._open.clear()
                 while self._headings and (self._headings[-1][0] >= depth or depth == 5):
                     self._headings.pop()
-                self._headings.append((depth, text[:120], block.style))
+                self._headings.append((depth, text[:120], block.style, block.number))
             return
-        if block.style.startswith("n") and any(block.style == heading[2] for heading in self._headings):
+        if block.number and any((block.style, block.number) == (h[2], h[3] + 1) for h in self._headings):
             self._open.clear()  # a section whose title runs into its text
         elif block.style:
             for at, (style, indent, _) in enumerate(self._open):
