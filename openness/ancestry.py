@@ -10,6 +10,7 @@ from openness.model import (
     Basis,
     ClauseFinding,
     Component,
+    Conflict,
     Evidence,
     Facts,
     Gap,
@@ -19,6 +20,7 @@ from openness.model import (
 )
 from openness.sources.interface import Source
 
+_BASE_GAP = "base model "  # what a gap about an ancestor begins with
 Build = Callable[[Snapshot, tuple[str, ...]], Facts]
 
 
@@ -41,20 +43,21 @@ class Ancestry:
         for number, base in enumerate(own.lineage.bases):
             reason = self._refusal(base, trail, number)
             if reason:
-                gaps.append(Gap(what=f"base model {base.id}", why=reason))
+                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=reason))
                 bases.append(base)
                 continue
             snapshot = self._fetch(base.id, source)
             if isinstance(snapshot, OpennessError):
-                gaps.append(Gap(what=f"base model {base.id}", why=snapshot.message))
+                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=snapshot.message))
                 bases.append(base)
                 continue
             if snapshot.id in trail:
-                gaps.append(Gap(what=f"base model {base.id}", why=f"{snapshot.id} names itself as an ancestor"))
+                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=f"{snapshot.id} names itself as an ancestor"))
                 bases.append(base)
                 continue
             facts = build(snapshot, trail)
             ancestors[base.id] = facts
+            gaps += [gap for gap in facts.gaps if gap.what.startswith(_BASE_GAP)]
             bases.append(
                 replace(
                     base,
@@ -64,7 +67,7 @@ class Ancestry:
                 )
             )
         lineage = replace(own.lineage, bases=tuple(bases))
-        return _inherit(replace(own, lineage=lineage, ancestors=ancestors, gaps=(*own.gaps, *gaps)))
+        return _inherit(replace(own, lineage=lineage, ancestors=ancestors, gaps=(*own.gaps, *dict.fromkeys(gaps))))
 
     def _refusal(self, base: BaseLink, trail: tuple[str, ...], number: int) -> str | None:
         if base.id in trail:
@@ -91,6 +94,7 @@ def _inherit(facts: Facts) -> Facts:
     """`facts` with the weights' terms of every ancestor whose weights it contains or needs."""
     licenses: list[LicenseMatch] = []
     findings: list[ClauseFinding] = []
+    conflicts: list[Conflict] = []
     evidence: dict[str, Evidence] = {}
     for base in facts.lineage.bases:
         ancestor = facts.ancestors.get(base.id)
@@ -121,6 +125,16 @@ def _inherit(facts: Facts) -> Facts:
                     evidence=tuple(_foreign(base.id, e) for e in finding.evidence),
                 )
             )
+        for conflict in ancestor.conflicts:
+            wanted.update(conflict.evidence)
+            explanation = conflict.explanation if "its ancestor" in conflict.explanation else ""
+            conflicts.append(
+                replace(
+                    conflict,
+                    explanation=explanation or f"In its ancestor {base.id}: {conflict.explanation}",
+                    evidence=tuple(_foreign(base.id, e) for e in conflict.evidence),
+                )
+            )
         for item in ancestor.evidence:
             if item.id in wanted:
                 path = f"{base.id}:{item.span.path}"
@@ -131,6 +145,7 @@ def _inherit(facts: Facts) -> Facts:
         licenses=(*facts.licenses, *dict.fromkeys(licenses)),
         findings=(*facts.findings, *_distinct(findings)),
         evidence=(*facts.evidence, *evidence.values()),
+        conflicts=(*facts.conflicts, *conflicts),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from openness.ancestry import Ancestry
 from openness.clauses.find import find
 from openness.errors import OpennessError
-from openness.evaluate.engine import evaluate
+from openness.evaluate.engine import evaluate_all
 from openness.evaluate.facets import facets
 from openness.evaluate.obligations import obligations
 from openness.evaluate.profile import Profile
@@ -77,12 +77,12 @@ class Pipeline:
             gaps=(*snapshot.gaps, *gaps, *unread),
         )
         whole = self.ancestry.extend(own, (*trail, snapshot.id), self.facts, self.source)
-        whole = replace(whole, conflicts=conflicts(whole, self.kb))
+        whole = replace(whole, conflicts=(*conflicts(whole, self.kb), *whole.conflicts))
         return replace(whole, facets=facets(whole))
 
     def judge(self, facts: Facts) -> Report:
         """The verdicts over known facts."""
-        rubrics = {rubric.id: evaluate(facts, rubric) for rubric in self.kb.rubrics()}
+        rubrics = evaluate_all(facts, self.kb)
         placement = place(facts, rubrics, self.kb)
         report = Report(
             facts=facts,

@@ -65,8 +65,20 @@ def _collect_levels(facts: Facts, spectrum: Rubric, kb: Knowledge, found: dict[s
                 unread=named and readable is not None and readable.outcome is Outcome.UNKNOWN,
             )
             _collect_levels(ancestor, spectrum, kb, found)
+            if not named:
+                found[base.id] = _handed_on(found[base.id], ancestor, found)
         elif base.level is not None and base.level != Level.UNKNOWN:
             found[base.id] = AncestorLevel(level=base.level, at_most=base.level, resolved=True)
+
+
+def _handed_on(own: AncestorLevel, ancestor: Facts, found: Mapping[str, AncestorLevel]) -> AncestorLevel:
+    """Where an ancestor without a license of its own stands for its descendants: its bases' terms are what binds."""
+    bases = [found[b.id] for b in ancestor.lineage.bases if b.weights and b.id in found and found[b.id].resolved]
+    if not bases:
+        return own
+    low = min(bases, key=lambda standing: Level(standing.level).rank)
+    high = min(bases, key=lambda standing: Level(standing.at_most).rank)
+    return AncestorLevel(level=low.level, at_most=high.at_most, resolved=True, unread=any(b.unread for b in bases))
 
 
 def _travels(weights: bool, relation: str, licenses: tuple[str, ...], kb: Knowledge) -> bool:
