@@ -19,7 +19,7 @@ def prose_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]
         found += _other_license(grants, stated, kb)
         found += _limits(grants, facts, kb, "prose-vs-metadata")
     else:
-        spoken = [m for m in stated if ceiling(m, kb) is not None and not m.family]
+        spoken = [m for m in stated if ceiling(m, kb) is not None and not m.family and _standard(m, kb)]
         if spoken and not declared:
             found += _limits(spoken, facts, kb, "internal-contradiction")
     return tuple(found)
@@ -37,7 +37,7 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         if item.kind == "terms-statement":
             soft.append(item)
         elif (limits and min(lv.rank for lv in limits) < granted.rank) or (
-            "commercial" in (item.value or "") and all(_free_to_trade(m, kb) for m in grants)
+            "commercial" in (item.value or "") and all(_free_to_trade(m, kb) and _standard(m, kb) for m in grants)
         ):
             hard.append(item)
         elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
@@ -79,6 +79,12 @@ _RIGHTS = frozenset(
 
 def _takes_away(clauses: list[str]) -> bool:
     return bool(_RIGHTS & set(clauses))
+
+
+def _standard(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+    """Is it a text in common use? Of one written for this model the card's words may be a summary."""
+    record = kb.license(match.id)
+    return record is not None and (record.spdx is not None or bool(record.hub_ids))
 
 
 def _free_to_trade(match: LicenseMatch, kb: "KnowledgeBase") -> bool:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from openness.lineage.standing import ceiling, family_of, foreign, inherited, own_licenses, proofs
-from openness.model import BaseLink, Conflict, Facts, Level, LicenseMatch
+from openness.model import BaseLink, Basis, Conflict, Facts, Level, LicenseMatch
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
@@ -32,6 +32,8 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
     if not own or not terms:
         return None
     for match in terms:
+        if match.basis is not Basis.INHERITED and _owner(base.id) == _owner(facts.snapshot.id) != "":
+            continue  # the publisher's own base: he may license what he makes of it as he likes
         names = family_of(match, kb)
         if any(family_of(o, kb) & names for o in stated):
             continue
@@ -40,10 +42,11 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
         level = ceiling(claimed, kb)
         if level is None or allowed is None:
             continue
-        both_closed_to_trade = level.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
+        closed_to_trade = level.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
+        own_text = level.rank <= allowed.rank and not _in_common_use(claimed, kb)
         return Conflict(
             kind="relabelled-base",
-            strength="soft" if both_closed_to_trade else "hard",
+            strength="soft" if closed_to_trade or own_text else "hard",
             explanation=(
                 f"The model is given out under {claimed.name}, and it contains {base.id}, whose terms ({match.name}) "
                 "go with every derivative."
@@ -55,6 +58,17 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
             evidence=(*proofs(own), *base.evidence, *foreign(base.id, match.evidence, facts)),
         )
     return None
+
+
+def _owner(model_id: str) -> str:
+    name = model_id if "/" in model_id else model_id.replace("__", "/", 1)
+    return name.split("/", 1)[0].lower() if "/" in name else ""
+
+
+def _in_common_use(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+    """Is it a standard text? One written for this model may pass the base's terms on in its own words."""
+    record = kb.license(match.id)
+    return record is not None and (record.spdx is not None or bool(record.hub_ids))
 
 
 def _travels(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
