@@ -109,6 +109,7 @@ def _evaluate(context: Context, rubric: Rubric) -> RubricResult:
     elif rubric.kind == "classes":
         reached, possible = climb(rubric.rungs, strict)
         extra = {"class": _number(reached), "class_at_most": _number(possible), "missing": _missing(rubric, strict)}
+        extra = {**extra, "progress": _progress(rubric, strict)}
         outcome = Outcome.MET if reached else Outcome.UNKNOWN if possible else Outcome.UNMET
     elif rubric.kind == "mean":
         counted = [strict[c.id] for c in rubric.criteria if not c.optional]
@@ -169,6 +170,14 @@ def _missing(rubric: Rubric, answers: Mapping[str, Answer]) -> list[str]:
         if lacking:
             return lacking
     return []
+
+
+def _progress(rubric: Rubric, answers: Mapping[str, Answer]) -> dict[str, float]:
+    """The share of satisfied criteria by class, of those that the class itself adds."""
+    return {
+        rung.id: round(sum(answers[c].outcome in SATISFIED for c in rung.requires) / max(1, len(rung.requires)), 2)
+        for rung in rubric.rungs
+    }
 
 
 def _mean_outcome(low: float, high: float) -> Outcome:

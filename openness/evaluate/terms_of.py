@@ -24,8 +24,8 @@ def terms_for(
     """The terms of one component; `own` leaves out ancestors, `lenient` takes the reading that favours the recipient.
 
     Strict reading: entries of a bare list add up, disputed sources all bind, and what is not said to be about code or
-    data is about the weights too. Lenient reading: disputed and listed entries are alternatives, and an ancestor that
-    is only inferred does not bind.
+    data is about the weights too. Lenient reading: disputed and listed entries are alternatives, and only what is said
+    to be about the component counts where anything is.
     """
     disputed = frozenset(e for c in facts.conflicts if lenient and c.kind in _RIVALS for e in c.evidence)
     mine = [m for m in facts.licenses if _about(m, component) and m.basis is not Basis.INHERITED]
@@ -46,10 +46,8 @@ def terms_for(
 
 def readings_differ(facts: Facts) -> bool:
     """Whether the lenient reading can differ from the strict one at all."""
-    return (
-        any(c.kind in _RIVALS for c in facts.conflicts)
-        or any(m.unclear_list or m.applies_to is Component.UNCLEAR for m in facts.licenses)
-        or any(b.basis != "declared" for b in facts.lineage.bases)
+    return any(c.kind in _RIVALS for c in facts.conflicts) or any(
+        m.unclear_list or m.applies_to is Component.UNCLEAR for m in facts.licenses
     )
 
 
@@ -284,22 +282,19 @@ def _inherited(
 ) -> tuple[list[tuple[Grant, ...]], tuple[str, ...]]:
     if component is not Component.WEIGHTS:
         return [], ()
-    guessed = {b.id for b in facts.lineage.bases if b.basis != "declared"}
     groups: list[tuple[Grant, ...]] = []
     by_ancestor: dict[str, list[LicenseMatch]] = {}
     for match in facts.licenses:
         if match.basis is Basis.INHERITED and _about(match, component):
             by_ancestor.setdefault(match.from_, []).append(match)
     for ancestor, matches in by_ancestor.items():
-        if lenient and ancestor in guessed:
-            continue
         groups += _groups(matches, facts, kb, ancestor, disputed, lenient=lenient)
     unread = []
     for base in facts.lineage.bases:
         if base.id in by_ancestor or not base.weights:
             continue
         records = [r for name in base.licenses if (r := kb.license(name)) is not None]
-        if records and not (lenient and base.id in guessed):
+        if records:
             groups += [(_stated(kb, record, base.id, base.evidence),) for record in records]
         elif base.id not in facts.ancestors:
             unread.append(base.id)

@@ -62,6 +62,8 @@ def test_approval_by_hand_is_not_free_access():
     assert act["access"].outcome is Outcome.PARTLY
     act = criteria(results("apache-2.0", hub=HubMeta(gated="auto"))["eu-ai-act-art53"])
     assert act["access"].outcome is Outcome.MET
+    assert act["no-monetization"].outcome is Outcome.CONTESTED
+    assert "paragraph 87" in act["no-monetization"].reason
 
 
 def test_mof_classes_are_cumulative():
@@ -71,6 +73,7 @@ def test_mof_classes_are_cumulative():
         return dict(evaluate(facts(license_id, kinds=tuple(kinds)), rubric, knowledge()).extra)
 
     assert mof(FULL)["class"] == 1
+    assert mof(FULL)["progress"] == {"3": 1.0, "2": 1.0, "1": 1.0}
     without = [k for k in FULL if k != "intermediate-checkpoints"]
     assert mof(without)["class"] == 2
     assert mof(without)["missing"] == ["intermediate-parameters"]

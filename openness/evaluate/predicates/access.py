@@ -12,17 +12,16 @@ from openness.model import Outcome
 _PAID_TERMS = ("commercial-permission", "user-threshold", "revenue-threshold")
 _PAID = ("paid", "paid-only", "hosted-only", "subscription", "dual-license")
 
+_NO_GATE = ("none", "false")
+
 
 def ungated(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met where anyone can fetch the weights; gates named in `allow` are let through."""
-    shown = context.shown("gated")
-    hub = context.facts.snapshot.hub
-    value = next((e.value for e in shown if e.value), None) or (hub.gated if hub is not None else None)
-    evidence = tuple(e.id for e in shown)
+    value, evidence = _gate(context)
     if value is None:
         return Answer(outcome=Outcome.UNKNOWN, reason="whether access is gated was not seen", missing="the gate")
-    if value in ("none", "false") or value in (args.get("allow") or ()):
-        how = "no gate" if value in ("none", "false") else f"the gate is {value}: details are given, access follows"
+    if value in _NO_GATE or value in (args.get("allow") or ()):
+        how = "no gate" if value in _NO_GATE else f"the gate is {value}: details are given, access follows"
         return Answer(outcome=Outcome.MET, reason=how, evidence=evidence)
     return Answer(
         outcome=Outcome.PARTLY,
@@ -57,8 +56,23 @@ def not_monetized(context: Context, args: Mapping[str, Any]) -> Answer:
         )
     if not context.terms("weights").found:
         return Answer(outcome=Outcome.UNKNOWN, reason="no terms were found", missing="the license of the weights")
+    gate, shown = _gate(context)
+    if gate not in (*_NO_GATE, None):
+        return Answer(
+            outcome=Outcome.CONTESTED,
+            reason=f"no payment is asked, and a gate ({gate}) asks for contact details",
+            evidence=tuple(dict.fromkeys((*available.evidence, *shown))),
+        )
     return Answer(
         outcome=Outcome.MET,
         reason="the weights can be fetched without payment and no term that was read asks for one",
         evidence=tuple(dict.fromkeys((*available.evidence, *context.terms("weights").evidence()))),
     )
+
+
+def _gate(context: Context) -> tuple[str | None, tuple[str, ...]]:
+    """The gate and its evidence; None where nobody looked."""
+    shown = context.shown("gated")
+    hub = context.facts.snapshot.hub
+    value = next((e.value for e in shown if e.value), None) or (hub.gated if hub is not None else None)
+    return value, tuple(e.id for e in shown)
