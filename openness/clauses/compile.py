@@ -119,12 +119,14 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
                 "clause": path.stem,
                 "id": rule.get("id", f"{path.stem}-{number}"),
                 "params": document.get("params", []),
-                **{key: rule[key] for key in RULE_KEYS & set(rule) - {"id"}},
+                **{key: rule[key] for key in rule if key != "id"},
             }
             for key in ("match", "also", "near", "not", "never"):
                 entry[key] = [_spell_out(pattern, terms, path.name) for pattern in rule.get(key, [])]
             keys = [required_literals(parser.parse(pattern)) for pattern in entry["match"]]
             entry["keys"] = [sorted(key) if key else [] for key in keys]
+            if entry.get("drop_if") not in (None, *base["document"]):
+                raise KnowledgeError(f"{path.name}: rule {number}: unknown condition {entry['drop_if']!r}")
             rules.append(entry)
     cues = {name: [_spell_out(p, terms, "terms.yaml") for p in patterns] for name, patterns in base["cues"].items()}
     return {
@@ -133,6 +135,8 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
         "passive": base["passive"],
         "headings": base["headings"],
         "refusal": base["refusal"],
+        "document": base["document"],
+        "prose": base["prose"],
         "anchors": {name: _spell_out(text, terms, "terms.yaml") for name, text in base["anchors"].items()},
         "values": yaml.safe_load((folder / "values.yaml").read_text(encoding="utf-8")),
         "rules": rules,
@@ -142,6 +146,6 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
 def write(folder: Path) -> Path:
     """Compile and write `compiled.json`; its path."""
     target = folder / "compiled.json"
-    text = json.dumps(compile_patterns(folder), ensure_ascii=True, indent=None, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(compile_patterns(folder), ensure_ascii=True, indent=None, separators=(",", ":"))
     target.write_text(text + "\n", encoding="utf-8")
     return target

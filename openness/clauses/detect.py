@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from openness.clauses import backstop, resolve
 from openness.clauses.params import extract, has
@@ -29,8 +30,8 @@ def detect(text: str, *, context: str = "license") -> tuple[Clause, ...]:
     sentences = segment(text)
     patterns = pattern_set()
     known: dict[int, set[str]] = defaultdict(set)
-    found = list(_matches(text, sentences, patterns, context, known))
-    kept = resolve.settle(found, sentences, context)
+    found = list(_matches(text, sentences, patterns, known))
+    kept = resolve.settle(found, sentences, patterns, prose=context == "prose")
     clauses = list(_thin(kept))
     if context == "license":
         clauses += backstop.read(text, sentences, known, {clause.clause for clause in clauses}, Scope(patterns))
@@ -41,7 +42,6 @@ def _matches(
     text: str,
     sentences: tuple[Sentence, ...],
     patterns: PatternSet,
-    context: str,
     known: dict[int, set[str]],
 ) -> Iterator[resolve.Match]:
     """All matches in order; `known` collects, by sentence, the clauses whose wording some pattern knows."""
@@ -73,7 +73,7 @@ def _matches(
                     params=params,
                     confidence=rule.confidence,
                 )
-                yield resolve.Match(clause=clause, rule=rule, sentence=sentence, index=index, context=context)
+                yield resolve.Match(clause=clause, rule=rule, sentence=sentence, index=index)
 
 
 def _places(
@@ -123,7 +123,7 @@ def _places(
     return held
 
 
-def _some(pattern: str, text: str) -> Iterator[object]:
+def _some(pattern: str, text: str) -> Iterator[Any]:
     """The first matches of a pattern; a sentence is short, but hostile ones repeat one word."""
     for count, match in enumerate(compiled(pattern).finditer(text)):
         if count >= 12:

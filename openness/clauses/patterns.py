@@ -51,6 +51,16 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentCondition:
+    """Something that a text says somewhere, and that undoes a match elsewhere."""
+
+    any_of: tuple[str, ...]
+    none_of: tuple[str, ...]
+    stem: bool  # look at the list introduction too
+    headings: int  # look at headings among so many first sentences only; 0: at all sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PatternSet:
     """All rules, the prefilter over their patterns, and the cues."""
 
@@ -60,6 +70,9 @@ class PatternSet:
     cues: Mapping[str, str]  # one alternation a cue
     passive: Mapping[str, str]
     headings: Mapping[str, str]
+    document: Mapping[str, DocumentCondition]
+    prose_clauses: frozenset[str]  # what a model card may state
+    prose_blockers: tuple[str, ...]  # sentences of a card that are about something else
     refusal: str  # marks a sentence about not agreeing
     anchors: Mapping[str, str]  # words that the sentence model needs, by clause
     values: Mapping[str, Any]  # words behind the values of parameters, see values.yaml
@@ -107,6 +120,17 @@ def load(path: Path) -> PatternSet:
         cues=_either(document["cues"]),
         passive=_either(document["passive"]),
         headings=_either(document["headings"]),
+        document={
+            name: DocumentCondition(
+                any_of=tuple(entry["any"]),
+                none_of=tuple(entry.get("none", ())),
+                stem=bool(entry.get("stem", False)),
+                headings=int(entry.get("headings", 0)),
+            )
+            for name, entry in document["document"].items()
+        },
+        prose_clauses=frozenset(document["prose"]["clauses"]),
+        prose_blockers=tuple(document["prose"]["not"]),
         refusal=_either({"refusal": document["refusal"]})["refusal"],
         anchors=document["anchors"],
         values=document["values"],

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openness.clauses.patterns import Rule, compiled
+from openness.clauses.patterns import DocumentCondition, PatternSet, Rule, compiled
 from openness.clauses.segment import Sentence
 from openness.model.clause import Clause
 
@@ -15,83 +15,49 @@ class Match:
     rule: Rule
     sentence: Sentence
     index: int
-    context: str
 
 
-# A grant of commercial use somewhere in the text: the non-commercial one is then only one of two.
-_COMMERCIAL_GRANT = (
-    r"\b(?:grants?|granted|may|permitted|allowed)\b.{0,700}?\b(?:for|including for|including)\b"
-    r"(?: \S+){0,3} commercial (?:use|purposes?|applications?)\b"
-)
-_NOT_A_GRANT = r"\boutputs?\b|\bnon-? ?commercial\b|\b(?:may|must|shall|can|will|do|does|is|are) not\b|\bcannot\b|\b(?:prohibit|contact|unless|without|separate)\b"
-_DISTRIBUTION = r"\b(?:grants?|granted|may|right|permission|licen[sc]e)\b.{0,240}?\b(?:re)?(?:distribut|convey|shar|sublicens|publish)(?:e|es|ing|ion)?\b"
-_NO_DISTRIBUTION = r"\b(?:may|must|shall|can|will) not\b|\bcannot\b|\bnot allowed\b|\bprohibit|\bnon-?sub-?licens"
-_LATER_VERSION = (
-    r"\b(?:any|or) (?:later|subsequent|newer|future) version|\bunder the terms of (?:the|any) version\b|\bversion under which you (?:originally )?received\b"
-    r"|\b(?:option|choose|elect|may) (?:\S+ ){0,6}(?:later|new|revised|subsequent) version"
-)
-_RECIPIENTS = (
-    r"\boffers? to (?:the |each |any )?(?:recipients?|third part)|\bautomatically receives? (?:a|an)\b|\brecipients? (?:will |shall |also )*(?:automatically )?(?:receives?|gets?) (?:a|an) "
-    r"(?:\S+ )?(?:licen[sc]e|offer)|\blicen[sc]e (?:from|by) the (?:original )?licensors?\b"
-)
-_POLICY_TITLE = r"\b(?:polic(?:y|ies)|prohibited uses|usage guidelines|use restrictions)\b"
-
-
-def _commercial_granted(sentences: tuple[Sentence, ...]) -> bool:
-    return any(
-        compiled(_COMMERCIAL_GRANT).search(f"{s.stem} {s.text}")
-        and not compiled(_NOT_A_GRANT).search(f"{s.stem} {s.text}")
-        for s in sentences
-    )
-
-
-def _distribution_granted(sentences: tuple[Sentence, ...]) -> bool:
-    return any(
-        compiled(_DISTRIBUTION).search(s.text) and not compiled(_NO_DISTRIBUTION).search(s.text) for s in sentences
-    )
-
-
-def _internal_policy(sentences: tuple[Sentence, ...]) -> bool:
-    """Is the text itself a policy, or does it carry one?"""
-    return any(s.is_heading and compiled(_POLICY_TITLE).search(s.text) for s in sentences[:6])
-
-
-def _later_version_option(sentences: tuple[Sentence, ...]) -> bool:
-    """May the licensee stay with the version under which the work was received?"""
-    return any(compiled(_LATER_VERSION).search(s.text) for s in sentences)
-
-
-def _recipients_licensed(sentences: tuple[Sentence, ...]) -> bool:
-    """Does every recipient get a license from the licensor, so that a bar on sublicensing takes nothing away?"""
-    return any(compiled(_RECIPIENTS).search(s.text) for s in sentences)
-
-
-CONDITIONS = {
-    "recipients-licensed": _recipients_licensed,
-    "later-version-option": _later_version_option,
-    "commercial-granted": _commercial_granted,
-    "distribution-granted": _distribution_granted,
-    "internal-policy": _internal_policy,
-}
+def holds(condition: DocumentCondition, sentences: tuple[Sentence, ...]) -> bool:
+    """Is there a sentence that meets the condition?"""
+    candidates = sentences
+    if condition.headings:
+        candidates = tuple(s for s in sentences[: condition.headings] if s.is_heading)
+    for sentence in candidates:
+        text = f"{sentence.stem} {sentence.text}" if condition.stem else sentence.text
+        if any(compiled(p).search(text) for p in condition.any_of) and not any(
+            compiled(p).search(text) for p in condition.none_of
+        ):
+            return True
+    return False
 
 
 def _has_items(match: Match, sentences: tuple[Sentence, ...]) -> bool:
-    following = sentences[match.index + 1 : match.index + 4]
-    return any(s.stem for s in following)
+    return any(sentence.stem for sentence in sentences[match.index + 1 : match.index + 4])
 
 
-def settle(found: list[Match], sentences: tuple[Sentence, ...], context: str) -> list[Match]:
+def _states_terms(match: Match, patterns: PatternSet) -> bool:
+    """Does a sentence of a card state a term of this very model?"""
+    return match.clause.clause in patterns.prose_clauses and not any(
+        compiled(pattern).search(match.sentence.text) for pattern in patterns.prose_blockers
+    )
+
+
+def settle(
+    found: list[Match], sentences: tuple[Sentence, ...], patterns: PatternSet, *, prose: bool = False
+) -> list[Match]:
     """The matches that stand once the whole text is taken into account."""
     states: dict[str, bool] = {}
     kept: list[Match] = []
     for match in found:
-        condition = match.rule.drop_if
-        if condition is not None:
-            if condition not in states:
-                states[condition] = CONDITIONS[condition](sentences)
-            if states[condition]:
+        name = match.rule.drop_if
+        if name is not None:
+            if name not in states:
+                states[name] = holds(patterns.document[name], sentences)
+            if states[name]:
                 continue
         if match.rule.needs_items and not _has_items(match, sentences):
+            continue
+        if prose and not _states_terms(match, patterns):
             continue
         kept.append(match)
     return kept

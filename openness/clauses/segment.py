@@ -291,7 +291,7 @@ def segment(text: str) -> tuple[Sentence, ...]:
                     text=piece,
                     stem=scope.stem,
                     heading=scope.heading,
-                    is_heading=bool(block.heading),
+                    is_heading=bool(block.heading) or run_in,
                 )
             )
             last = piece

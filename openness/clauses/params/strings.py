@@ -22,9 +22,13 @@ def _quoted(passage: Passage, start: int) -> list[str]:
     folded = passage.sentence.folded.text
     origin = passage.sentence.start
     begin = origin + start
-    stretch = folded[begin : min(begin + REACH, len(folded))]
+    _, right = passage.sentence.part(passage.start, passage.end)
+    limit = origin + right if right < len(passage.text) else len(folded)  # another part of the list has its own words
+    stretch = folded[begin : min(begin + REACH, limit)]
     found = []
     for match in compiled(_QUOTED).finditer(stretch):
+        if stretch[max(match.start() - 1, 0)] == "(":
+            continue  # a defined term
         words = passage.words(begin + match.start(1), begin + match.end(1)).strip()
         if words and not compiled(r"^(?:notice|you|your|license|agreement|mark|model|as is|materials?)$").search(
             words.lower()
