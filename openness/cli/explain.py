@@ -43,6 +43,7 @@ def command(names: tuple[str, ...]) -> None:
 
 def page(name: str, kb: "KnowledgeBase") -> str:
     """The page for an id. Raises UsageError with near ids where nothing has it."""
+    from openness.model import Level
     from openness.render import explain
 
     head, _, tail = name.partition("/")
@@ -63,6 +64,8 @@ def page(name: str, kb: "KnowledgeBase") -> str:
         rung = next((r for r in spectrum.rungs if r.id == name), None)
         if rung is not None:
             return explain.level_page(spectrum, rung)
+        if name == Level.UNKNOWN:
+            return explain.unknown_page(spectrum)
     if uses is not None and (use := uses.use(name.partition(":")[0])) is not None:
         return explain.use_page(uses, use)
     kind, identifier = _record(name, kb)

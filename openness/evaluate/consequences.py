@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from openness.evaluate.context import Context
-from openness.evaluate.predicates.evidence import weights_available
-from openness.kb.rubrics import Rubric
+from openness.evaluate.predicates.evidence import availability
 from openness.model import ClauseFinding, Facts, Outcome
 
 Consequence = dict[str, str | list[str]]
@@ -32,8 +30,7 @@ class _Reader:
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
-        # Availability looks at evidence alone, so no knowledge base is needed.
-        answer = weights_available(Context(facts=facts, kb=_Nothing()), {})
+        answer = availability(facts)
         self.weights = answer.outcome
         self.weights_evidence = list(answer.evidence)
         self.licensed = any(m.id not in ("none", "unknown") for m in facts.licenses)
@@ -44,23 +41,6 @@ class _Reader:
     def value(self, kind: str) -> tuple[str | None, list[str]]:
         shown = [e for e in self.facts.of_kind(kind) if e.value]
         return (shown[0].value, [shown[0].id]) if shown else (None, [])
-
-
-class _Nothing:
-    """A knowledge base that knows nothing."""
-
-    def license(self, license_id: str) -> None:
-        """None: no record."""
-
-    def clause(self, clause_id: str) -> None:
-        """None: no clause."""
-
-    def rubric(self, rubric_id: str) -> None:
-        """None: no rubric."""
-
-    def rubrics(self) -> tuple[Rubric, ...]:
-        """No rubric."""
-        return ()
 
 
 def _host(r: _Reader) -> Consequence:

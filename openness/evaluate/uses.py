@@ -8,7 +8,7 @@ from openness.evaluate.conditions import Effect
 from openness.evaluate.context import Context
 from openness.evaluate.engine import ancestor_levels
 from openness.evaluate.modality import is_multimodal
-from openness.evaluate.predicates.evidence import weights_available
+from openness.evaluate.predicates.evidence import availability
 from openness.evaluate.profile import Profile
 from openness.evaluate.terms import Grant, Knowledge, Term
 from openness.evaluate.wording import sentence
@@ -49,7 +49,7 @@ class _Answers:
         context = Context(facts=facts, kb=kb)
         self._terms = context.terms("weights")
         self._own_found = context.terms("weights", own=True).found
-        self._weights = weights_available(context, {})
+        self._weights = availability(facts)
         self._ancestors = ancestor_levels(facts, kb)
         self._multimodal = is_multimodal(facts)
         self._released = next((e.value for e in facts.of_kind("released") if e.value), None)

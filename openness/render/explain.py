@@ -80,6 +80,25 @@ def level_page(rubric: Rubric, rung: Rung) -> str:
     return "\n".join(lines) + "\n"
 
 
+def unknown_page(rubric: Rubric) -> str:
+    """The level below the ladder."""
+    lines = [
+        "# unknown (below the ladder)",
+        "",
+        "Nothing could be proven: the subject is missing, unreachable or unreadable, its terms are named and could not be"
+        " read, or it is a dataset, which has no rung. Not found is never read as permission, and never as a refusal.",
+        "",
+        "What lifts it to a rung:",
+        "",
+    ]
+    first = next((r for r in rubric.rungs if not r.apart), None)
+    for criterion_id in first.requires if first is not None else ():
+        criterion = rubric.criterion(criterion_id)
+        if criterion is not None:
+            lines.append(f"- {criterion.question} Needs {criterion.remedy}.")
+    return "\n".join(lines) + "\n"
+
+
 def use_page(rubric: Rubric, use: UseRule) -> str:
     """One use: what each clause does to it."""
     silent = "allowed" if use.default == "allowed" else f"conditional: {use.silent}"

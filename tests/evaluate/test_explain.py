@@ -28,6 +28,7 @@ def test_every_rubric_criterion_level_and_use_has_a_page(rubric, kb):
 def test_levels_and_uses_have_short_names(kb):
     assert "limit who, where" in page("restricted-weights", kb)
     assert "non-commercial" in page("commercial", kb)
+    assert "Not found is never" in page("unknown", kb)
     assert "domain" in page("sensitive:medical", kb)
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from openness.evaluate.answer import Answer
 from openness.evaluate.context import Context
-from openness.model import Evidence, Kind, Outcome
+from openness.model import Evidence, Facts, Kind, Outcome
 
 LINKS_ASSUMED = "links"
 WEIGHTS_ASSUMED = "weights"
@@ -77,24 +77,28 @@ def shown_evidence(context: Context, kind: str) -> tuple[tuple[Evidence, ...], b
 
 def weights_available(context: Context, _args: Mapping[str, Any]) -> Answer:
     """Met where the weights, or an adapter's, can be had."""
-    facts = context.facts
+    return availability(context.facts)
+
+
+def availability(facts: Facts) -> Answer:
+    """Whether the weights can be had: met, unmet on positive evidence, unknown in silence."""
     if facts.snapshot.kind is Kind.DATASET:
         return Answer(outcome=Outcome.NOT_APPLICABLE, reason="a dataset has no weights")
-    shown = context.shown("weights", "adapter", "weights-partial", "adapter-partial")
+    shown = facts.of_kind("weights", "adapter", "weights-partial", "adapter-partial")
     if shown:
         return Answer(outcome=Outcome.MET, reason="the weights can be had", evidence=_ids(shown[:4]))
-    denied = context.shown("weights-none")
+    denied = facts.of_kind("weights-none")
     if denied:
         return Answer(
             outcome=Outcome.UNMET, reason="the weights cannot be had", evidence=_ids(denied), missing="the weights"
         )
     if WEIGHTS_ASSUMED in facts.snapshot.assumptions:
         return Answer(outcome=Outcome.MET, reason="the weights are assumed to be there (--assume weights)")
-    if facts.snapshot.kind is Kind.SERVICE and (hosted := context.shown("hosted-api")):
+    if facts.snapshot.kind is Kind.SERVICE and (hosted := facts.of_kind("hosted-api")):
         return Answer(
             outcome=Outcome.UNMET, reason="offered as a service only", evidence=_ids(hosted), missing="the weights"
         )
-    gone = context.shown("weights-withdrawn")
+    gone = facts.of_kind("weights-withdrawn")
     reason = "the weights were published once and are gone" if gone else "no weights were seen, and nobody says why"
     return Answer(outcome=Outcome.UNKNOWN, reason=reason, evidence=_ids(gone), missing="the weights")
 
