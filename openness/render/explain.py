@@ -25,6 +25,9 @@ _EFFECT = {
     "duty": "allowed, with a duty, under",
 }
 
+_UNKNOWN = """Nothing could be proven: the subject is missing, unreachable or unreadable, its terms are named and could \
+not be read, or it is a dataset, which has no rung. Not found is never read as permission, and never as a refusal."""
+
 
 def rubric_page(rubric: Rubric) -> str:
     """A whole rubric: what it is, from where, and every criterion in one line."""
@@ -85,8 +88,7 @@ def unknown_page(rubric: Rubric) -> str:
     lines = [
         "# unknown (below the ladder)",
         "",
-        "Nothing could be proven: the subject is missing, unreachable or unreadable, its terms are named and could not be"
-        " read, or it is a dataset, which has no rung. Not found is never read as permission, and never as a refusal.",
+        _UNKNOWN,
         "",
         "What lifts it to a rung:",
         "",
