@@ -25,8 +25,8 @@ _EFFECT = {
     "duty": "allowed, with a duty, under",
 }
 
-_UNKNOWN = """Nothing could be proven: the subject is missing, unreachable or unreadable, its terms are named and could \
-not be read, or it is a dataset, which has no rung. Not found is never read as permission, and never as a refusal."""
+_UNKNOWN = """Nothing could be proven: the subject is missing, unreachable or unreadable, its terms are named and were \
+not read, or it is a dataset, which has no rung. Not found is never read as permission, and never as a refusal."""
 
 
 def rubric_page(rubric: Rubric) -> str:
