@@ -105,10 +105,10 @@ def _name_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
 
 def _rule_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
     for record in all_records:
-        for pattern in record.match:
+        for pattern in dict.fromkeys(text.lower() for text in record.match):
             org, _, tail = pattern.rpartition("/")
             weight, literal = (len(text.replace("*", "").replace("?", "")) for text in (pattern, tail))
-            yield (pattern.lower(), org, tail.lower(), key(tail), weight, literal, record.provider, record.id)
+            yield (pattern, org, tail, key(tail), weight, literal, record.provider, record.id)
 
 
 def _prefix_rows(files: dict[str, tuple[str, RegistryFile]]) -> Iterator[Row]:
@@ -131,7 +131,7 @@ def problems(all_records: Sequence[RegistryRecord]) -> list[str]:
         first = explicit.setdefault(str(short), str(owner)) if rank == _EXPLICIT else owner
         if first != owner:
             found.append(f"the name '{typed}' belongs to both {first} and {owner}")
-    rules = Counter(pattern.lower() for record in all_records for pattern in record.match)
+    rules = Counter(pattern for record in all_records for pattern in {text.lower() for text in record.match})
     found += [f"the family rule '{pattern}' is given twice" for pattern, count in rules.items() if count > 1]
     known = {record.id for record in all_records}
     found += [
