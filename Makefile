@@ -1,7 +1,7 @@
 # The targets are the steps of CI (tools/ci.py), and the generators. Nothing else lives here.
 PYTHON ?= .venv/bin/python
 
-.PHONY: setup check lint format types contracts test shared generate index
+.PHONY: setup check lint format types contracts test package shared generate index
 
 setup: ## environment with everything that the steps need, then all steps
 	python3 tools/setup.py --test
@@ -9,7 +9,7 @@ setup: ## environment with everything that the steps need, then all steps
 check: ## every step of CI
 	$(PYTHON) tools/ci.py
 
-lint format types contracts test: ## one step of CI
+lint format types contracts test package: ## one step of CI
 	$(PYTHON) tools/ci.py $@
 
 shared: ## the suite that needs the maintainers' corpora

@@ -16,6 +16,7 @@ STEPS: dict[str, list[str]] = {
     "types": ["mypy"],
     "contracts": ["lint-imports"],
     "test": ["pytest", "-q", "-n", "2"],
+    "package": ["pytest", "-q", "-m", "package"],
 }
 
 
