@@ -63,6 +63,6 @@ def _rows(thing: str, kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
     else:
         kind = {"models": "model", "services": "service"}[thing]
         for identifier in kb.registry.ids():
-            record = kb.registry.record(identifier)
-            if record is not None and record.kind == kind:
-                yield record.id, f"{record.title}, {record.provider_name}"
+            entry = kb.registry.record(identifier)
+            if entry is not None and entry.kind == kind:
+                yield entry.id, f"{entry.title}, {entry.provider_name}"

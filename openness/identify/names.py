@@ -66,7 +66,8 @@ def _expression(value: str, kb: "KnowledgeBase") -> NameMatch:
         parts = [str(arg) for arg in tree.args]
     else:
         parts = [str(tree)]
-    ids, unknown = [], []
+    ids: list[str] = []
+    unknown: list[str] = []
     for part in parts:
         # An exception (WITH) only adds permissions; the license before it decides what is restricted.
         found = kb.license_by_name(part) or kb.license_by_name(part.split(" WITH ")[0].strip("() "))
