@@ -59,7 +59,7 @@ class Pipeline:
     def facts(self, snapshot: Snapshot, trail: tuple[str, ...] = ()) -> Facts:
         """Everything that is known about a subject and its ancestors."""
         ledger = Ledger()
-        gaps = collect(snapshot, ledger)
+        gaps = () if snapshot.source == "registry" else collect(snapshot, ledger)
         # A folder's name never says whose model lies in it.
         nameless = snapshot.source == "local" or snapshot.kind is Kind.DATASET
         match = None if nameless else self.kb.registry.find(snapshot.id)

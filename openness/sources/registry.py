@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from openness.errors import TargetUnavailable
 from openness.kb.registry_types import Fact, Match, RegistryRecord
-from openness.model import Basis, Component, Kind, Ref, Snapshot
+from openness.model import Basis, Component, Gap, Kind, Ref, Snapshot
 from openness.model.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ class RegistrySource:
             kind=self._kind(match.record),
             source="registry",
             files_complete=False,
+            gaps=(Gap(what="the repository itself", why="answered from dated facts of the registry; no file was read"),)
+            if match.record.kind == "model"
+            else (),
         )
 
     def _kind(self, record: RegistryRecord) -> Kind:
