@@ -1,70 +1,48 @@
-"""Registry answers that were worked out when the knowledge was compiled: the hot path of `check`.
+"""The hot path of `check`: registry answers that were worked out when the knowledge was compiled.
 
 Only click, sqlite3 and json are loaded. Whenever anything could change the answer (a policy or profile at hand, a
 folder of that name, a cached repository, a network), None is returned and the pipeline runs.
 """
 
-import json
 import os
 import sqlite3
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from openness import __version__
-from openness.kb.locate import data_dir, knowledge_root
 
-DICTIONARY = "\n"  # as openness/kb/prepare.py writes it
 _CONFIG = ("openness.toml", "pyproject.toml")
 
 
 def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] | None:
     """The document for targets that the registry alone can answer, or None."""
+    from openness.kb.ready import ReadyReports
+
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
     if any(Path(target).exists() for target in targets) or _configured():
         return None
-    path = data_dir() / "knowledge.sqlite"
-    if (knowledge_root() / "pyproject.toml").is_file():
-        from openness.kb.fresh import ensure_fresh
-
-        ensure_fresh(path)
+    ready = ReadyReports.open()
+    if ready is None:
+        return None
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
-        reports = [_report(connection, target, offline) for target in targets]
-        version = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()[0][:12]
-        frame = connection.execute("SELECT report FROM ready WHERE id = ''").fetchone()
+        reports = []
+        for target in targets:
+            found = ready.report(target)
+            if found is None:
+                return None
+            report, kind = found
+            model = kind == "model" or (kind == "set" and report["subject"]["kind"] == "model")
+            if model and (not offline or _cached(report["subject"]["id"])):
+                return None
+            reports.append(report)
+        frame = ready.frame()
+        if frame is None:
+            return None
+        tool = {"name": "openness", "version": __version__, "knowledge": ready.version}
     except sqlite3.Error:
         return None
-    if frame is None or any(report is None for report in reports):
-        return None
-    document: dict[str, Any] = json.loads(zlib.decompress(frame[0]))
-    return {
-        **document,
-        "tool": {"name": "openness", "version": __version__, "knowledge": version},
-        "reports": reports,
-        "errors": [],
-    }
-
-
-def _report(connection: sqlite3.Connection, target: str, offline: bool) -> dict[str, Any] | None:
-    from openness.kb.registry import Registry
-
-    match = Registry(connection).find(target)
-    if match is None or match.how == "re-upload" or (match.record.kind == "model" and not offline):
-        return None
-    if match.record.kind == "model" and _cached(match.id):
-        return None
-    rows = dict(
-        connection.execute("SELECT id, report FROM ready WHERE id IN (?, ?)", (match.record.id, DICTIONARY)).fetchall()
-    )
-    if len(rows) != 2:
-        return None
-    unpacker = zlib.decompressobj(zdict=zlib.decompress(rows[DICTIONARY]))
-    report: dict[str, Any] = json.loads(unpacker.decompress(rows[match.record.id]))
-    report["target"] = target
-    report["subject"]["id"] = match.id
-    return report
+    return {**frame, "tool": tool, "reports": reports, "errors": []}
 
 
 def _cached(repo_id: str) -> bool:

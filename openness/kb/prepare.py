@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-DICTIONARY = "\n"  # row of the compression dictionary; no subject has such an id
+from openness.kb.ready import DICTIONARY
+
 Make = Callable[[str], Mapping[str, Any]]
 
 

@@ -1,0 +1,60 @@
+"""What is known of a name without a network: the lock first, then the registry. Loads nothing heavy: hooks use it."""
+
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from openness.kb.ready import ReadyReports
+from openness.lock.entry import Entry
+from openness.lock.file import read_lock
+from openness.policy.subject import Subject, from_data
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """One name, with what may be decided from."""
+
+    name: str
+    subject: Subject
+    source: str  # "lock" | "registry"
+    as_of: str  # date of the lock entry, or of the knowledge
+    revision: str | None = None  # the commit that was reviewed
+    entry: Entry | None = None
+    report: dict[str, Any] | None = None
+
+
+def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
+    """What the lock or the registry knows of each name; names that neither knows are left out."""
+    entries = read_lock(lock) if lock is not None and lock.is_file() else {}
+    folded = {name.casefold(): entry for name, entry in entries.items()}
+    found: dict[str, Known] = {}
+    rest = []
+    for name in dict.fromkeys(names):
+        entry = folded.get(name.casefold())
+        if entry is None:
+            rest.append(name)
+            continue
+        found[name] = Known(
+            name=name,
+            subject=entry.subject(),
+            source="lock",
+            as_of=entry.acquired,
+            revision=entry.revision or None,
+            entry=entry,
+        )
+    ready = ReadyReports.open() if rest else None
+    if ready is None:
+        return found
+    for name in rest:
+        try:
+            answer = ready.report(name)
+        except sqlite3.Error:
+            break
+        if answer is not None:
+            report = answer[0]
+            found[name] = Known(
+                name=name, subject=from_data(report), source="registry", as_of=report["as_of"], report=report
+            )
+    return found
