@@ -113,6 +113,7 @@ _VARIANTS = {
 _SPACED = frozenset(
     {"chat", "instruct", "python", "base", "vision", "large", "small", "medium", "xl", "xxl", "tiny", "hf"}
 )
+_SPACED_SIZE = re.compile(r" [bm](?:illion)?\b", re.IGNORECASE)
 _TOLERANCE = 0.2  # of the size: 33b is called 30b, 14b is grown from 13b
 _REST = re.compile(r"[-_./]?[\w]+(?:[-_./]?[\w+]+)*", re.ASCII)
 
@@ -141,6 +142,8 @@ def name_at(text: str, start: int = 0) -> Name | None:
         if match is None:
             continue
         end = match.end()
+        if text[end - 1 : end].isdigit() and _SPACED_SIZE.match(text, end):
+            continue
         following = text[end : end + 2].lower()
         if text[end - 1 : end].isdigit() and (
             following[:1] in ("b", "m") or following[:1].isdigit() or following[:1] == "x"

@@ -13,6 +13,7 @@ MAX_BLOCK = 64 * 1024  # characters of front matter that are read
 _MAX_FENCES = 400  # fence lines looked at when the block is not at the top
 
 _FENCE = re.compile(r"^[ \t]{0,3}---[ \t]*\r?$", re.MULTILINE)
+_FENCE_HERE = re.compile(r"[ \t]{0,3}---[ \t]*\r?$", re.MULTILINE)
 _TOP = re.compile(r"\s*")
 _KEY_LINE = re.compile(r"[A-Za-z_][\w .-]{0,60}?[ \t]*:(?=[ \t]|\r?$)")
 _ITEM_LINE = re.compile(r"-(?=[ \t])|#")
@@ -42,7 +43,7 @@ def find_blocks(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
     """All front matter blocks in document order, and what is wrong with where they stand."""
     problems: list[Problem] = []
     top = _skip_prelude(text)
-    first = _FENCE.match(text, top)
+    first = _FENCE_HERE.match(text, top)
     blocks: list[Block] = []
     if first is not None:
         blocks, after = _from_top(text, first, problems)
@@ -100,9 +101,9 @@ def _second(text: str, after: int, problems: list[Problem]) -> list[Block]:
     """A further block that follows the first one directly."""
     match = _TOP.match(text, after)
     at = match.end() if match else after
-    opening = _FENCE.match(text, at)
+    opening = _FENCE_HERE.match(text, at)
     if opening is None:
-        return []
+        return _second_document(text, at, problems)
     closing = _FENCE.search(text, opening.end())
     if closing is None or not _looks_like_yaml(text, opening.end(), closing.start()):
         return []
@@ -112,6 +113,18 @@ def _second(text: str, after: int, problems: list[Problem]) -> list[Block]:
     problems.append(
         Problem("second-front-matter", "a second front matter block follows", opening.start(), closing.end())
     )
+    return [block]
+
+
+def _second_document(text: str, at: int, problems: list[Problem]) -> list[Block]:
+    """Keys that follow the closing fence directly and end with another one: a second YAML document."""
+    closing = _FENCE.search(text, at)
+    if closing is None or not _KEY_LINE.match(text, at) or not _looks_like_yaml(text, at, closing.start()):
+        return []
+    block = Block(at, closing.start(), at, closing.end())
+    if not _has_metadata(text, block):
+        return []
+    problems.append(Problem("several-documents", "a second YAML document follows", at, closing.end()))
     return [block]
 
 
@@ -157,6 +170,8 @@ def _plausible(text: str, start: int, end: int) -> bool:
     body = text[start : min(end, start + MAX_BLOCK)]
     lines = [line for line in body.splitlines() if line.strip()]
     if not lines or _looks_like_yaml(text, start, min(end, start + MAX_BLOCK)):
+        return True
+    if ":" in lines[0] and not lines[0].lstrip().startswith(("#", "*", "|", "<")):
         return True
     return end - start <= MAX_BLOCK and sum(1 for line in lines if _KEY_LINE.match(line)) * 8 >= len(lines)
 

@@ -113,6 +113,8 @@ def _build(parser: CParser, offset: int, problems: list[Problem]) -> Node:
         if kind is yaml.ScalarEvent:
             start = offset + event.start_mark.index
             plain = event.style is None or event.style == ""
+            if plain and (event.anchor is not None or event.tag is not None):
+                start = offset + event.end_mark.index - len(event.value)  # behind the anchor or tag
             text = None if plain and event.value in _NULLS else event.value
             node = Scalar(text, start, offset + event.end_mark.index, plain)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
