@@ -18,7 +18,7 @@ def main() -> int:
     """0 when everything was written."""
     path = compile_knowledge()
     kb = KnowledgeBase(path)
-    pipeline = Pipeline(kb=kb, source=RegistrySource(kb))
+    pipeline = Pipeline(kb=kb, source=RegistrySource(kb), as_of=kb.date)
 
     def make(identifier: str) -> dict[str, Any]:
         return json_v1.report(pipeline.check(Ref(typed=identifier, id=identifier)))

@@ -93,7 +93,12 @@ def _fill(connection: sqlite3.Connection) -> None:
     )
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
-        [("sources", digest()), ("clauses", str(len(clauses))), ("licenses", str(len(records)))],
+        [
+            ("sources", digest()),
+            ("date", max((source.as_of for record in records.values() for source in record.sources), default="")),
+            ("clauses", str(len(clauses))),
+            ("licenses", str(len(records))),
+        ],
     )
 
 

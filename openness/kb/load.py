@@ -44,6 +44,11 @@ class KnowledgeBase:
         """A short digest of all sources."""
         return str(self._meta["sources"])[:12]
 
+    @property
+    def date(self) -> str:
+        """ISO date of the newest source: what the knowledge is as of."""
+        return str(self._meta["date"])
+
     def license(self, record_id: str) -> LicenseRecord | None:
         """The license record with that id, or None."""
         if record_id not in self._licenses:
