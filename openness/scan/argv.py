@@ -14,9 +14,46 @@ from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.services import service_id
 from openness.scan.shapes import as_hit
 
-_WRAPPERS = frozenset({"sudo", "exec", "time", "nohup", "env", "uv", "run", "uvx", "pipx", "poetry", "python", "python3",
-                       "-m", "accelerate", "launch", "torchrun", "deepspeed", "then", "do", "else", "if", "!", "&&", "||",
-                       "command", "nice", "$", ">", "@", "-", "npx", "xargs", "watch", "CMD", "RUN", "ENTRYPOINT"})
+_WRAPPERS = frozenset(
+    {
+        "sudo",
+        "exec",
+        "time",
+        "nohup",
+        "env",
+        "uv",
+        "run",
+        "uvx",
+        "pipx",
+        "poetry",
+        "python",
+        "python3",
+        "-m",
+        "accelerate",
+        "launch",
+        "torchrun",
+        "deepspeed",
+        "then",
+        "do",
+        "else",
+        "if",
+        "!",
+        "&&",
+        "||",
+        "command",
+        "nice",
+        "$",
+        ">",
+        "@",
+        "-",
+        "npx",
+        "xargs",
+        "watch",
+        "CMD",
+        "RUN",
+        "ENTRYPOINT",
+    }
+)
 _DOCKER = frozenset({"docker", "podman", "nerdctl", "docker-compose", "kubectl"})
 
 
@@ -36,7 +73,11 @@ def _commands() -> dict[str, list[Command]]:
     found: dict[str, list[Command]] = {}
     for row in table("commands")["commands"]:
         command = Command(
-            tuple(row["words"]), row["positional"], row.get("kind", MODEL), row.get("as", "owned"), row.get("library", "")
+            tuple(row["words"]),
+            row["positional"],
+            row.get("kind", MODEL),
+            row.get("as", "owned"),
+            row.get("library", ""),
         )
         found.setdefault(command.words[0], []).append(command)
     for commands in found.values():
@@ -44,9 +85,7 @@ def _commands() -> dict[str, list[Command]]:
     return found
 
 
-def hits(
-    words: Sequence[Literal], around: Surroundings | None = None, beside: Sequence[str] = ()
-) -> list[Hit]:
+def hits(words: Sequence[Literal], around: Surroundings | None = None, beside: Sequence[str] = ()) -> list[Hit]:
     """The references of one command line; `beside` are words that say which program runs (an image, a command)."""
     around = around or Surroundings()
     found = [*_by_command(words), *_by_flags(words, around, beside), *_behind_image(words, beside)]
@@ -217,9 +256,7 @@ def _is_strict(words: Sequence[str]) -> bool:
     return False
 
 
-def _flag(
-    name: str, value: Literal, kind: str, strict: bool, around: Surroundings, revision: str | None
-) -> Hit | None:
+def _flag(name: str, value: Literal, kind: str, strict: bool, around: Surroundings, revision: str | None) -> Hit | None:
     text = value.text
     if UNKNOWN in text or text.startswith("-"):
         return None
@@ -227,7 +264,9 @@ def _flag(
     if kind == "dataset":
         bare = text.partition("#")[0].partition(":")[0]
         likely = plausible.is_strong_id(bare) and (
-            strict or plausible.known_owner(bare.partition("/")[0]) or plausible.looks_like_dataset(bare.partition("/")[2])
+            strict
+            or plausible.known_owner(bare.partition("/")[0])
+            or plausible.looks_like_dataset(bare.partition("/")[2])
         )
         target = resolve(bare, "dataset", kind) if likely or bare in names("names", "legacy_datasets") else None
     else:

@@ -15,8 +15,31 @@ from openness.scan.shell import quoted_commands
 
 _JOINS = frozenset({".", "::", "?.", "->", "$"})
 _HOLE = re2.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*\}|\$\{[^}]*\}")
-_PASSING = frozenset({"from", "unwrap_or", "unwrap_or_else", "Some", "Ok", "get", "getenv", "env", "default", "String",
-                      "str", "or", "option", "arg", "var", "coalesce", "lookup", "optional", "try", "Ref", "ref"})
+_PASSING = frozenset(
+    {
+        "from",
+        "unwrap_or",
+        "unwrap_or_else",
+        "Some",
+        "Ok",
+        "get",
+        "getenv",
+        "env",
+        "default",
+        "String",
+        "str",
+        "or",
+        "option",
+        "arg",
+        "var",
+        "coalesce",
+        "lookup",
+        "optional",
+        "try",
+        "Ref",
+        "ref",
+    }
+)
 _RESET = frozenset({"const", "let", "var", "return", "if", "for", "fn", "function", "pub", "static", "export", "while"})
 _COMPARE = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _MAX_DEPTH = 200
@@ -197,7 +220,9 @@ class BracesReader:
             return
         text = self._filled(token)
         literal = Literal(text, token.start, token.end)
-        compared = following in _COMPARE or (before is not None and before.text in {*_COMPARE, "case", "from", "import"})
+        compared = following in _COMPARE or (
+            before is not None and before.text in {*_COMPARE, "case", "from", "import"}
+        )
         if frame.opener == "[":
             frame.words.append(literal)
         if frame.key is not None and not frame.call:

@@ -11,10 +11,38 @@ from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.shapes import as_hit
 
-_STRICT_DOCUMENTS = frozenset({"merge_method", "slices", "experts", "base_model", "model_name_or_path", "peft_type",
-                               "finetuning_type", "lora_model_dir", "dtype"})
-_COMMAND_KEYS = frozenset({"run", "script", "command", "cmd", "args", "entrypoint", "before_script", "after_script",
-                           "commands", "exec", "shell", "postCreateCommand", "containerArgs", "extraArgs", "vllm_args"})
+_STRICT_DOCUMENTS = frozenset(
+    {
+        "merge_method",
+        "slices",
+        "experts",
+        "base_model",
+        "model_name_or_path",
+        "peft_type",
+        "finetuning_type",
+        "lora_model_dir",
+        "dtype",
+    }
+)
+_COMMAND_KEYS = frozenset(
+    {
+        "run",
+        "script",
+        "command",
+        "cmd",
+        "args",
+        "entrypoint",
+        "before_script",
+        "after_script",
+        "commands",
+        "exec",
+        "shell",
+        "postCreateCommand",
+        "containerArgs",
+        "extraArgs",
+        "vllm_args",
+    }
+)
 _ENVIRONMENT_KEYS = frozenset({"environment", "env", "args", "envs", "env_vars", "extraEnv", "build_args", "variables"})
 _METADATA_KEYS = frozenset({"metadata", "labels", "annotations", "matchLabels", "selector", "nodeSelector", "uses"})
 _VAGUE_KEYS = frozenset({"name", "path", "id", "value", "repo", "source"})

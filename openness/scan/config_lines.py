@@ -7,7 +7,9 @@ from openness.scan import flow
 from openness.scan.flow import Entry
 from openness.scan.literal import Literal
 
-_LINE = re.compile(r"[ \t]*(?:export[ \t]+|set[ \t]+)?(?P<key>\"[^\"\n]*\"|[A-Za-z_][\w.$-]*)[ \t]*(?P<sign>\+?=|:)[ \t]*")
+_LINE = re.compile(
+    r"[ \t]*(?:export[ \t]+|set[ \t]+)?(?P<key>\"[^\"\n]*\"|[A-Za-z_][\w.$-]*)[ \t]*(?P<sign>\+?=|:)[ \t]*"
+)
 _SECTION = re.compile(r"[ \t]*\[+(?P<name>[^\[\]\n]+)\]+[ \t]*(?:[#;].*)?\Z")
 
 

@@ -8,7 +8,9 @@ from openness.scan import flow
 from openness.scan.flow import Entry
 from openness.scan.literal import Literal
 
-_KEY = re2.compile(r"(?P<key>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#\[\]{},&*!|>%@`:-][^:#\n]*|-[^\s:#\n][^:#\n]*|<<)\s*:(?P<gap>[ \t]+|$)")
+_KEY = re2.compile(
+    r"(?P<key>\"[^\"\n]*\"|'[^'\n]*'|[^\s\"'#\[\]{},&*!|>%@`:-][^:#\n]*|-[^\s:#\n][^:#\n]*|<<)\s*:(?P<gap>[ \t]+|$)"
+)
 _PROPERTY = re2.compile(r"(?:[&!][^\s]*\s+)+")
 _BLOCK = re2.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 
@@ -64,9 +66,7 @@ def yaml_entries(text: str) -> Iterator[Entry]:
             position = max(position, end)
 
 
-def _scalar(
-    text: str, start: int, stop: int, indent: int, path: tuple[str | int, ...]
-) -> Iterator[Entry]:
+def _scalar(text: str, start: int, stop: int, indent: int, path: tuple[str | int, ...]) -> Iterator[Entry]:
     """Yields the value that begins at `start`; returns where reading goes on."""
     prefix = _PROPERTY.match(text[start:stop])
     if prefix is not None:

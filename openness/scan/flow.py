@@ -54,7 +54,7 @@ def entries(text: str, start: int = 0, end: int | None = None, path: tuple[str |
         if kind == "sign":
             sign = match.group()
             opener, here, count = stack[-1]
-            if sign in ":=" :
+            if sign in ":=":
                 if pending is not None and opener != "[":
                     key, pending = pending.text, None
                 continue

@@ -80,7 +80,9 @@ def is_hard_silent(key: str) -> bool:
 
 def _hard_silent(joined: str, parts: tuple[str, ...]) -> bool:
     silent = names("keys", "hard_silent_keys")
-    return joined in silent or "_".join(parts[-2:]) in silent or "_".join(parts[-3:]) in silent or parts[-1:] == ("uses",)
+    return (
+        joined in silent or "_".join(parts[-2:]) in silent or "_".join(parts[-3:]) in silent or parts[-1:] == ("uses",)
+    )
 
 
 def _ends_exact(parts: tuple[str, ...], table_key: str) -> bool:
@@ -105,9 +107,7 @@ def _dataset(name: str, *, legacy: bool) -> Target | None:
     return Target(name, DATASET) if legacy and name in names("names", "legacy_datasets") else None
 
 
-def _model(
-    value: str, name: str, parts: tuple[str, ...], around: Surroundings, *, strict: bool
-) -> Target | None:
+def _model(value: str, name: str, parts: tuple[str, ...], around: Surroundings, *, strict: bool) -> Target | None:
     service = service_id(value)
     about_ollama = around.ollama or "ollama" in parts
     if about_ollama and is_ollama_name(value) and not (service and is_service_name(value)):

@@ -34,6 +34,8 @@ class Source:
                 decoded = json.loads(f'"{match.group()}"')
             except ValueError:
                 decoded = "?"
+            if len(decoded) == 1 and "\ud800" <= decoded <= "\udfff":
+                decoded = "?"
             self._plain(decoded, offset + match.start())
             position = match.end()
         self._plain(raw[position:], offset + position)

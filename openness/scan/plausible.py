@@ -117,4 +117,3 @@ def is_surely_model(text: str) -> bool:
         return False
     owner, _, name = text.partition("/")
     return known_owner(owner) and looks_like_model(name)
-

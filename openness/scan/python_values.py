@@ -249,7 +249,7 @@ class Values:
         elif isinstance(holder, ast.Attribute):
             bound = self.attributes.get(holder.attr, [])
         found: list[ast.expr] = []
-        for one in bound[:depth + _LIMIT]:
+        for one in bound[: depth + _LIMIT]:
             if isinstance(one, ast.Dict):
                 for key, value in zip(one.keys, one.values, strict=True):
                     if values_only:

@@ -206,7 +206,9 @@ class WeakReader:
     def _links(self, literal: Literal) -> None:
         exact = len(literal.text) == literal.end - literal.start
         for link in hub_links.links(literal.text):
-            start, end = (literal.start + link.start, literal.start + link.end) if exact else (literal.start, literal.end)
+            start, end = (
+                (literal.start + link.start, literal.start + link.end) if exact else (literal.start, literal.end)
+            )
             self.hits.append(Hit(link.id, link.kind, start, end, "link", link.revision, None))
 
     def _docstring(self, node: ast.expr, text: str) -> None:

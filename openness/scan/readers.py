@@ -129,7 +129,11 @@ def sniffed_hits(text: str, names: list[str]) -> list[Hit]:
     from openness.scan.filetype import kind_of_name
 
     for name in names:
-        kind = kind_of_name(name.rpartition("/")[2]) if "." in name or name.lower().startswith(("model", "docker")) else None
+        kind = (
+            kind_of_name(name.rpartition("/")[2])
+            if "." in name or name.lower().startswith(("model", "docker"))
+            else None
+        )
         if kind is not None and kind != "prose":
             return hits_of(text, kind, name)
     look = _look(text)
@@ -152,8 +156,15 @@ def _look(text: str) -> str:
         return "docker"
     if first.startswith(("{", "[{")):
         return "json"
-    if any(line.startswith(("import ", "from ", "def ", "class ", ">>> ")) or "from_pretrained(" in line for line in lines[:40]):
-        return "javascript" if any("require(" in line or " from '" in line or ' from "' in line for line in lines) else "python"
+    if any(
+        line.startswith(("import ", "from ", "def ", "class ", ">>> ")) or "from_pretrained(" in line
+        for line in lines[:40]
+    ):
+        return (
+            "javascript"
+            if any("require(" in line or " from '" in line or ' from "' in line for line in lines)
+            else "python"
+        )
     if any("load_dataset(" in line or "SentenceTransformer(" in line or "pipeline(" in line for line in lines):
         return "javascript" if any("await " in line or line.startswith("const ") for line in lines) else "python"
     yaml = sum(1 for line in lines if _is_yaml(line))

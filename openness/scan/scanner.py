@@ -88,9 +88,11 @@ def _scan_file(path: str, options: ScanOptions, references: list[Reference], ign
         os.close(descriptor)
     from openness.scan.readers import PREFILTER
 
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        content = content.decode("utf-16", "replace").encode("utf-8", "replace")
     if not may_name(content, PREFILTER[kind]):
         return "binary" if b"\x00" in content[:_HEAD] else None
-    if b"\x00" in content[:_HEAD] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if b"\x00" in content[:_HEAD]:
         return "binary"
     found, left_out = references_of(decoded(content), kind, shown)
     references.extend(found)
@@ -99,14 +101,11 @@ def _scan_file(path: str, options: ScanOptions, references: list[Reference], ign
 
 
 def decoded(content: bytes) -> str:
-    """A file's text: UTF-8, or UTF-16 with a mark, else Latin-1; one kind of line end."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        text = content.decode("utf-16", "replace")
-    else:
-        try:
-            text = content.decode("utf-8-sig")
-        except UnicodeDecodeError:
-            text = content.decode("latin-1")
+    """A file's text: UTF-8, else Latin-1; one kind of line end."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = content.decode("latin-1")
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
@@ -117,6 +116,8 @@ def references_of(text: str, kind: str, path: str) -> tuple[list[Reference], lis
     from openness.scan.reference import merged
     from openness.scan.suppress import divided, reasons
 
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")  # no engine takes half a surrogate pair
     hits = merged(hits_of(text, kind, path))
     if not hits:
         return [], []
@@ -128,6 +129,14 @@ def _placed(hit: Hit, lines: "Lines", path: str) -> Reference:  # noqa: F821 - l
     line, column = lines.position(hit.start)
     end_line, end_column = lines.position(max(hit.end, hit.start))
     return Reference(
-        id=hit.id, kind=hit.kind, revision=hit.revision, path=path, line=line, column=column, end_line=end_line,
-        end_column=end_column, how=hit.how, library=hit.library,
+        id=hit.id,
+        kind=hit.kind,
+        revision=hit.revision,
+        path=path,
+        line=line,
+        column=column,
+        end_line=end_line,
+        end_column=end_column,
+        how=hit.how,
+        library=hit.library,
     )

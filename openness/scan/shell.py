@@ -13,7 +13,9 @@ from openness.scan.shapes import as_hit
 
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:[:?+]?=)")
-_VARIABLE = re.compile(r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))")
+_VARIABLE = re.compile(
+    r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))"
+)
 _DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
 _QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
 _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
@@ -32,13 +34,13 @@ def shell_hits(text: str, state: ShellState | None = None, around: Surroundings 
     state = state or ShellState()
     around = around or Surroundings.of(text)
     hits: list[Hit] = []
-    skip_to = 0
+    skip_to, missing = 0, set[str]()
     for statement in statements(text):
         if statement and statement[0].start < skip_to:
             continue
         hits.extend(_statement(statement, state, around))
         end = statement[-1].end if statement else 0
-        body = _heredoc(text, statement, end)
+        body = _heredoc(text, statement, end, missing)
         if body:
             start, content, skip_to = body
             hits.extend(shifted(_here_document(content, statement), start))
@@ -176,7 +178,19 @@ def _assignments(words: list[Literal], state: ShellState, around: Surroundings) 
         if leading and match and not word.text.startswith("-"):
             value = argv._tail(word, match.end())
             yield from _assigned(match.group(1), value, state, around)
-        elif word.text in {"export", "declare", "local", "readonly", "-x", "-r", "set", "env", "typeset", "setx", "ENV"}:
+        elif word.text in {
+            "export",
+            "declare",
+            "local",
+            "readonly",
+            "-x",
+            "-r",
+            "set",
+            "env",
+            "typeset",
+            "setx",
+            "ENV",
+        }:
             if word.text == "env":
                 yield word
         else:
@@ -237,23 +251,22 @@ def _request_body(word: Literal, around: Surroundings) -> Iterator[Hit]:
             yield as_hit(target, literal, "model", None)
 
 
-def _heredoc(text: str, statement: list[Literal], end: int) -> tuple[int, str, int] | None:
-    """Start, content and end of the here-document that a statement opens."""
+def _heredoc(text: str, statement: list[Literal], end: int, missing: set[str]) -> tuple[int, str, int] | None:
+    """Start, content and end of the here-document that a statement opens; `missing` are marks that end nowhere."""
     if not statement:
         return None
     line_end = text.find("\n", end)
     match = _HEREDOC.search(text, statement[0].start, line_end if line_end >= 0 else len(text))
     if match is None or line_end < 0:
         return None
-    start = line_end + 1
-    position = start
-    while position < len(text):
-        stop = text.find("\n", position)
-        stop = len(text) if stop < 0 else stop
-        if text[position:stop].strip() == match.group(2):
-            return start, text[start:position], stop
-        position = stop + 1
-    return start, text[start:], len(text)
+    mark = match.group(2)
+    if mark in missing:
+        return None
+    close = re.compile(rf"^[ \t]*{mark}[ \t]*$", re.MULTILINE).search(text, line_end + 1)
+    if close is None:
+        missing.add(mark)  # no later document has it either
+        return None
+    return line_end + 1, text[line_end + 1 : close.start()], close.end()
 
 
 def _here_document(content: str, statement: list[Literal]) -> list[Hit]:

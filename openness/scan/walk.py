@@ -7,8 +7,25 @@ from collections.abc import Iterable, Iterator
 from openness.scan.gitignore import IgnoreFile, is_ignored, parsed
 from openness.scan.reference import Skipped
 
-_NEVER = frozenset({".git", ".hg", ".svn", "node_modules", "__pycache__", ".venv", ".tox", ".nox", ".mypy_cache",
-                    ".ruff_cache", ".pytest_cache", ".ipynb_checkpoints", ".terraform", ".next", ".idea"})
+_NEVER = frozenset(
+    {
+        ".git",
+        ".hg",
+        ".svn",
+        "node_modules",
+        "__pycache__",
+        ".venv",
+        ".tox",
+        ".nox",
+        ".mypy_cache",
+        ".ruff_cache",
+        ".pytest_cache",
+        ".ipynb_checkpoints",
+        ".terraform",
+        ".next",
+        ".idea",
+    }
+)
 _IGNORE_FILES = frozenset({".gitignore", ".opennessignore"})
 _MAX_IGNORE_FILE = 1 << 20
 
