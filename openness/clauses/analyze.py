@@ -32,6 +32,8 @@ def not_analyzed(text: str) -> str | None:
     if len(text) > MAX_TEXT:
         return f"the text has {len(text)} characters; only the first {MAX_TEXT} were read"
     words = _WORD.findall(flatten(sample))
+    if not words and not _LETTER.search(sample):
+        return "the text has no words"
     common = sum(word in _COMMON for word in words)
     cjk = len(_CJK.findall(sample))
     letters = len(_LETTER.findall(sample))

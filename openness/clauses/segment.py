@@ -207,7 +207,9 @@ class _Scope:
     """The headings and list introductions that are open at a point of the text."""
 
     def __init__(self) -> None:
-        self._open: list[tuple[str, int, str]] = []  # style and indent of the introducing block, its last sentence
+        self._open: list[
+            tuple[str, int, int, str]
+        ] = []  # mark, indent, number of the introducing block; its last sentence
         self._headings: list[tuple[int, str, str, int]] = []  # depth, text, kind of mark, number
         self._fresh = False  # the last block opened a list
         self._within: tuple[int, str] | None = None  # kind of the headings that divide the open list
@@ -230,11 +232,13 @@ class _Scope:
         if block.number and any((block.style, block.number) == (h[2], h[3] + 1) for h in self._headings):
             self._open.clear()  # a section whose title runs into its text
         elif block.style:
-            for at, (style, indent, _) in enumerate(self._open):
-                same = style == block.style and (style not in ("bullet",) or block.indent <= indent)
-                if same:
+            for at, (style, indent, number, _) in enumerate(self._open):
+                after = block.number > number or not block.number
+                if style == block.style and block.indent <= indent + 1 and after:
                     del self._open[at:]
                     break
+        elif self._fresh and len(text) < 240:
+            return  # what follows an introduction belongs to it, however it begins
         elif not _DEPENDENT_START.match(text) and _INDEPENDENT.match(text):
             self._open.clear()
 
@@ -243,13 +247,13 @@ class _Scope:
         tail = last.rstrip(" *_")
         self._fresh = False
         if tail.endswith((":", ": (", " to", "following", ":-")) and len(tail) > 8:
-            self._open.append((block.style, block.indent, tail[-MAX_STEM:]))
+            self._open.append((block.style, block.indent, block.number, tail[-MAX_STEM:]))
             self._fresh = True
 
     @property
     def stem(self) -> str:
         """The open introductions, outermost first."""
-        return " ".join(entry[2] for entry in self._open[-4:])
+        return " ".join(entry[3] for entry in self._open[-4:])
 
     @property
     def heading(self) -> str:

@@ -81,7 +81,7 @@ def users(passage: Passage) -> dict[str, Any]:
         score = 2 * (counted is not None) + 2 * over + number.scaled
         noun = counted or earlier
         if best is None or score > best[0]:
-            best = (score, number, noun.group().strip(" ()-+"))
+            best = (score, number, noun.group().rsplit(")", 1)[-1].strip(" -+"))
     if best is None:
         return {}
     _, number, measure = best
