@@ -4,14 +4,14 @@
 import sys
 from typing import Any
 
-from openness.sources.registry import RegistrySource
-
 from openness.kb.compile import compile_knowledge
 from openness.kb.load import KnowledgeBase
 from openness.kb.prepare import write_ready
 from openness.model import Ref
 from openness.pipeline import Pipeline
 from openness.render import json_v1
+from openness.sources.registry import RegistrySource
+from tools import rubric_docs
 
 
 def main() -> int:
@@ -25,6 +25,7 @@ def main() -> int:
 
     frame = json_v1.document((), (), kb.version)
     count = write_ready(path, kb.registry.ids(), frame, make)
+    rubric_docs.main()
     print(f"{path.name}: knowledge {kb.version}, {count} reports, {path.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from openness.evaluate.engine import evaluate_all
 from openness.evaluate.uses import uses
-from openness.evidence.kinds import KINDS
 from openness.kb.records import load_clause_types, load_records
 from openness.kb.rubrics import Rubric, load_rubrics
 from openness.model import (
@@ -21,6 +20,7 @@ from openness.model import (
     Snapshot,
     Span,
 )
+from openness.model.kinds import KINDS
 from openness.placement import place
 from openness.render.explain import criterion_page, rubric_page, use_page
 
@@ -220,5 +220,10 @@ def _deeper(page: str, by: int) -> str:
     return "\n".join("#" * by + line if line.startswith("#") else line for line in page.splitlines()) + "\n"
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Write the page."""
     TARGET.write_text(build(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -13,8 +13,9 @@ from openness.errors import KnowledgeError
 from openness.kb import compile_registry
 from openness.kb.license_names import loose_name, normalize_name, normalize_url
 from openness.kb.locate import data_dir, knowledge_root, licenses_dir
-from openness.kb.records import LicenseRecord, load_clause_types, load_records
+from openness.kb.records import LicenseRecord, load_clause_types, load_records, problems
 from openness.kb.rubrics import load_rubrics, read_rubric_data, rubric_files
+from openness.model.kinds import KINDS
 
 FILE = "knowledge.sqlite"
 DDL = """
@@ -75,18 +76,18 @@ def _fill(connection: sqlite3.Connection) -> None:
         "INSERT INTO clauses VALUES (?, ?, ?)",
         [(i, entry["id"], _json(entry)) for i, entry in enumerate(vocabulary["clauses"])],
     )
+    wrong = list(problems(records, clauses))
+    if wrong:
+        raise KnowledgeError("\n".join(wrong), hint="docs/licenses.md describes the fields")
     rows = []
     for record_id, record in records.items():
-        for clause in record.clauses:
-            if clause.clause not in clauses:
-                raise KnowledgeError(f"licenses/{record_id}.yaml: clauses: unknown clause '{clause.clause}'")
         path = licenses_dir() / f"{record_id}.yaml"
         data = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         rows.append((record_id, record.name, record.kind, _json(data)))
     connection.executemany("INSERT INTO licenses VALUES (?, ?, ?, ?)", rows)
     connection.executemany("INSERT OR IGNORE INTO license_names VALUES (?, ?, ?)", _names(records.values()))
     connection.executemany("INSERT OR IGNORE INTO license_urls VALUES (?, ?)", _urls(records.values()))
-    load_rubrics(clauses=frozenset(clauses))
+    load_rubrics(clauses=frozenset(clauses), kinds=frozenset(KINDS))
     connection.executemany(
         "INSERT INTO rubrics VALUES (?, ?, ?)",
         [(i, data["id"], _json(data)) for i, data in enumerate(read_rubric_data(path) for path in rubric_files())],
@@ -120,11 +121,11 @@ def _names(records: Iterable[LicenseRecord]) -> list[tuple[str, str, int]]:
 
 
 def _urls(records: Iterable[LicenseRecord]) -> list[tuple[str, str]]:
+    """(url, id) rows of canonical addresses; where a record was read says nothing about which license an address is."""
     rows: dict[str, str] = {}
     for record in records:
-        for url in (record.url, *(source.url for source in record.sources)):
-            if url:
-                rows.setdefault(normalize_url(url), record.id)
+        if record.url:
+            rows.setdefault(normalize_url(record.url), record.id)
     return sorted(rows.items())
 
 

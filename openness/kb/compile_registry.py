@@ -75,9 +75,7 @@ def open_from_files(folder: Path) -> Registry:
 
 def _record_row(record: RegistryRecord) -> Row:
     raw = asdict(record)
-    raw["facts"] = [
-        {name: value for name, value in fact.items() if value is not None} for fact in raw["facts"]
-    ]
+    raw["facts"] = [{name: value for name, value in fact.items() if value is not None} for fact in raw["facts"]]
     data = json.dumps(raw, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return (record.id, record.provider, record.kind, record.title, len(record.facts), data)
 

@@ -4,17 +4,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import yaml
 
 from openness.errors import KnowledgeError
 from openness.kb.locate import licenses_dir
 
-if TYPE_CHECKING:
-    from pydantic import BaseModel
-
 VOCABULARY = "_clauses.yaml"
+HINT = "docs/licenses.md describes the fields"
 
 _TYPES: dict[str, type] = {"int": int, "text": str, "bool": bool, "list": list, "url": str, "date": str}
 _NO_COMMERCE = ("non-commercial", "research-only")
@@ -157,9 +155,10 @@ def load_clause_types(folder: Path | None = None, *, validate: bool = True) -> M
     path = (folder or licenses_dir()) / VOCABULARY
     data = _read(path)
     if validate:
+        from openness.kb.schema.check import check
         from openness.kb.schema.clause import VocabularyModel
 
-        _check(VocabularyModel, data, path)
+        check(VocabularyModel, data, path, HINT)
     return MappingProxyType({entry["id"]: _clause_type(entry) for entry in data["clauses"]})
 
 
@@ -172,9 +171,10 @@ def load_records(folder: Path | None = None, *, validate: bool = True) -> Mappin
             continue
         data = _read(path)
         if validate:
+            from openness.kb.schema.check import check
             from openness.kb.schema.license import LicenseModel
 
-            _check(LicenseModel, data, path)
+            check(LicenseModel, data, path, HINT)
         if data.get("id") != path.stem:
             raise KnowledgeError(f"{path.name}: id: {data.get('id')!r} differs from the file's name")
         records[path.stem] = record_from(data)
@@ -269,17 +269,3 @@ def _read(path: Path) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise KnowledgeError(f"{path.name}: not a mapping")
     return data
-
-
-def _check(model: "type[BaseModel]", data: Mapping[str, Any], path: Path) -> None:
-    """Raise one KnowledgeError that names the file and every wrong field."""
-    from pydantic import ValidationError
-
-    try:
-        model.model_validate(data)
-    except ValidationError as error:
-        lines = [
-            f"{path.name}: {'.'.join(str(part) for part in problem['loc']) or 'record'}: {problem['msg']}"
-            for problem in error.errors()
-        ]
-        raise KnowledgeError("\n".join(lines), hint="docs/licenses.md describes the fields") from error

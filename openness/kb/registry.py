@@ -147,16 +147,19 @@ class Registry:
         return None
 
     def _by_tail_rule(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
+        """The record of the most specific rule for a bare name; a tie between records is no answer."""
         for column, wanted in (("tail", spelling.tail.lower()), ("loose", key(spelling.tail))):
-            rule = self._connection.execute(
-                f"SELECT record, org FROM registry_rules WHERE ? GLOB {column} AND literal >= ?"  # noqa: S608 - fixed
-                " AND (? IS NULL OR provider = ?) ORDER BY literal DESC LIMIT 1",
+            rules = self._connection.execute(
+                f"SELECT record, org, literal FROM registry_rules WHERE ? GLOB {column} AND literal >= ?"  # noqa: S608
+                " AND (? IS NULL OR provider = ?) ORDER BY literal DESC, org = '' DESC LIMIT 8",
                 (wanted, _LITERAL_MINIMUM, provider, provider),
-            ).fetchone()
-            if rule:
-                owner = rule[1] or rule[0].partition("/")[0]
-                shown = f"{owner}/{spelling.tail}" if "/" in rule[0] and ":" not in spelling.tail else None
-                return self._match(rule[0], typed, "rule", spelling, shown)
+            ).fetchall()
+            best = [rule for rule in rules if rule[2] == rules[0][2] and (rules[0][1] != "" or rule[1] == "")]
+            if best and len({rule[0] for rule in best}) == 1:
+                record, organisation, _ = best[0]
+                owner = organisation or record.partition("/")[0]
+                shown = f"{owner}/{spelling.tail}" if "/" in record and ":" not in spelling.tail else None
+                return self._match(record, typed, "rule", spelling, shown)
         return None
 
     def _providers(self, spelling: Spelling) -> list[str]:
@@ -172,13 +175,14 @@ class Registry:
         )
         if not is_known:
             return None
-        for spelling in spellings:
-            bare = Spelling(None, spelling.tail.removeprefix("Meta-"), spelling.removed)
-            original = self._by_tail(typed, bare, None) or self._by_tail_rule(typed, bare, None)
-            if original is not None and original.record.kind == "model":
-                base = original.id if "/" in original.id else original.record.id
-                record = _as_reupload(original.record, spellings[0].full, base)
-                return replace(original, record=record, id=record.id, how="re-upload")
+        bare = [Spelling(None, spelling.tail.removeprefix("Meta-"), spelling.removed) for spelling in spellings]
+        for step in (self._by_tail, self._by_tail_rule):
+            for spelling in bare:
+                original = step(typed, spelling, None)
+                if original is not None and original.record.kind == "model":
+                    base = original.id if "/" in original.id else original.record.id
+                    record = _as_reupload(original.record, spellings[0].full.partition(":")[0], base)
+                    return replace(original, record=record, id=record.id, how="re-upload")
         return None
 
 

@@ -26,7 +26,9 @@ def registry_files(folder: Path) -> dict[str, tuple[str, RegistryFile]]:
     for path in sorted(folder.glob("[!_]*.yaml")):
         for file in load_registry_file(path, common):
             if file.provider.id in found:
-                raise KnowledgeError(f"{path.name}: provider.id: {file.provider.id} is also in {found[file.provider.id][0]}")
+                raise KnowledgeError(
+                    f"{path.name}: provider.id: {file.provider.id} is also in {found[file.provider.id][0]}"
+                )
             found[file.provider.id] = (path.name, file)
     return found
 

@@ -7,7 +7,9 @@ from functools import lru_cache
 
 NAME_LIMIT = 300  # characters; longer strings are no model name
 
-_URL = re.compile(r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|ollama\.com/library)/(?:models/)?", re.I)
+_URL = re.compile(
+    r"^(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com|ollama\.com/library)/(?:models/)?", re.I
+)
 _AFTER_REPOSITORY = re.compile(r"/(?:tree|blob|resolve|raw|commit)/.*$")
 _NOT_WORD = re.compile(r"[^0-9a-z\u0080-\U0010ffff*?]+")
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")

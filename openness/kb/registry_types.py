@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Fact:
     """One dated statement about a model or service."""
 
-    kind: str  # one of openness/evidence/kinds.py
+    kind: str  # one of openness/model/kinds.py
     value: str | None = None
     component: str = "unclear"  # weights | code | data | docs | unclear
     relation: str | None = None  # of a base fact: finetune, adapter, component…

@@ -194,7 +194,7 @@ def load_rubrics(
 ) -> dict[str, Rubric]:
     """All rubrics by id, validated; for compile time and tests, since it loads pydantic and PyYAML.
 
-    `clauses` and `kinds` are the ids of the clause vocabulary and of openness/evidence/kinds.py; what they do not hold
+    `clauses` and `kinds` are the ids of the clause vocabulary and of openness/model/kinds.py; what they do not hold
     is an error. The newest version of an id wins, by file name.
     """
     from openness.kb.schema.rubric import validate_rubric

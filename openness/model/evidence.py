@@ -43,7 +43,7 @@ class Evidence:
     """One fact with the place that shows it."""
 
     id: str  # stable within a report: "e1", "e2", …
-    kind: str  # one of openness/evidence/kinds.py
+    kind: str  # one of openness/model/kinds.py
     component: Component
     span: Span
     value: str | None = None  # the machine-readable part, e.g. a license id or repository id

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 
-from openness.evidence.kinds import KINDS
 from openness.kb.records import load_clause_types, load_records
 from openness.kb.rubrics import Rubric, load_rubrics
 from openness.model import (
@@ -22,6 +21,7 @@ from openness.model import (
     Snapshot,
     Span,
 )
+from openness.model.kinds import KINDS
 
 COMPLETE = (
     "architecture",

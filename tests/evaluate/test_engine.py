@@ -6,10 +6,10 @@ from hypothesis import strategies as st
 
 from openness.evaluate import predicates as functions
 from openness.evaluate.engine import evaluate, evaluate_all
-from openness.evidence.kinds import COMPLETENESS_KINDS
 from openness.kb.predicates import PREDICATES
 from openness.kb.rubrics import Criterion, Rubric, Rule
 from openness.model import LADDER, Level, Outcome
+from openness.model.kinds import COMPLETENESS_KINDS
 from openness.placement import place
 from tests.evaluate.building import COMPLETE, evidence, facts, knowledge
 

@@ -4,8 +4,8 @@ import pytest
 import yaml
 
 from openness.errors import KnowledgeError
-from openness.evidence.kinds import KINDS
 from openness.kb.rubrics import load_rubrics, rubric_files
+from openness.model.kinds import KINDS
 from tests.evaluate.building import knowledge
 
 VALID = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date  # noqa: TC003 - pydantic needs it at run time
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
@@ -10,7 +10,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from openness.errors import KnowledgeError
-from openness.evidence.kinds import KINDS
+from openness.model.kinds import KINDS
 
 # Words that the files use for the evidence kinds which only the registry writes.
 SHORT_KINDS = {
@@ -53,7 +53,7 @@ class SourceEntry(_Strict):
 
 
 class FactEntry(_Strict):
-    """One fact, of a kind that openness/evidence/kinds.py lists."""
+    """One fact, of a kind that openness/model/kinds.py lists."""
 
     fact: str
     value: Text | None = None
@@ -70,7 +70,7 @@ class FactEntry(_Strict):
     def _known_kind(cls, value: str) -> str:
         kind = SHORT_KINDS.get(value, value)
         if kind not in KINDS:
-            raise ValueError(f"'{value}' is no kind of openness/evidence/kinds.py")
+            raise ValueError(f"'{value}' is no kind of openness/model/kinds.py")
         return kind
 
     @model_validator(mode="after")
