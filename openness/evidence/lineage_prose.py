@@ -48,7 +48,9 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
     for sentence in sentences:
         lowered = sentence.text.lower()
         listed = _listed(sentence, phrases) or (sentence.kind == "item" and sentence.block == announced + 1)
-        if listed and sentence.block == announced + 1:
+        if sentence.kind == "heading":
+            announced = -2
+        elif listed and sentence.block == announced + 1:
             announced += 1
         elif sentence.kind == "text" and phrases.announces.search(mark(sentence.text, own).text):
             announced = sentence.block

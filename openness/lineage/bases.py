@@ -168,7 +168,7 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
         root = name.family.id.split("-")[0].rstrip("0123456789.") if name is not None else ""
         others = [c for c in found if c is not candidate]
         stands_for = (
-            next((c for c in others if _rooted(c.id, root, name.size)), None)
+            next((c for c in others if _rooted(c.id, root)), None)
             if name is not None and name.family.loose and not candidate.exact
             else None
         )
@@ -179,9 +179,9 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
     return kept
 
 
-def _rooted(model_id: str, root: str, size: str | None) -> bool:
+def _rooted(model_id: str, root: str) -> bool:
     other = signature(_plain(model_id))
-    return other is not None and other.family.id.startswith(root) and (size is None or other.size in (size, None))
+    return other is not None and other.family.id.startswith(root)
 
 
 def packaging_words() -> frozenset[str]:

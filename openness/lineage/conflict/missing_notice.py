@@ -8,7 +8,7 @@ from openness.model import Conflict, Facts
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
-_NAMING = "name-prefix"
+_NAMING = "naming-prefix"
 
 
 def missing_notice(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
@@ -22,7 +22,7 @@ def missing_notice(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
             record = kb.license(match.id)
             for duty in record.obligations if record is not None else ():
                 prefix = (duty.notice or "").strip().strip("\"'").lower()
-                if _NAMING in duty.id and prefix and not name.startswith(prefix):
+                if _NAMING in duty.id and duty.when != "train-on-outputs" and prefix and not name.startswith(prefix):
                     found.append(
                         Conflict(
                             kind="missing-name-prefix",

@@ -1,0 +1,35 @@
+"""What binds, from whom, and what a derivative owes."""
+
+from dataclasses import replace
+
+from openness.lineage.effective import demands, effective
+from openness.model import Component
+from tests.lineage.build import KB, facts, finding, match, quote
+
+
+def test_own_terms_first_then_each_ancestors() -> None:
+    subject = facts(
+        match("mit"),
+        bases={"org/mid-7b": (match("llama-2"),)},
+        evidence=(quote("e1", "clause", "no commercial use"),),
+        findings=(
+            finding("user-threshold", "x", inherited_from="meta/base", section="2", summary="700 million users"),
+            finding("non-commercial", "e1"),
+        ),
+    )
+    deeper = facts(bases={"meta/base": (match("llama-2"),)})
+    subject = replace(subject, ancestors={"org/mid-7b": deeper})
+    found = effective(subject)
+    assert [(t.clause, t.ancestor, t.path, t.quote) for t in found] == [
+        ("non-commercial", None, (), "no commercial use"),
+        ("user-threshold", "meta/base", ("org/mid-7b", "meta/base"), "700 million users"),
+    ]
+    assert effective(subject, Component.CODE) == ()
+
+
+def test_demands_of_ancestors() -> None:
+    subject = facts(match("mit"), bases={"meta/base": (match("llama-2"),), "org/free": (match("apache-2.0"),)})
+    assert [(d.ancestor, d.what, d.notice) for d in demands(subject, KB)] == [  # type: ignore[arg-type]
+        ("meta/base", "same-license", None),
+        ("meta/base", "notice-retention", "(c) Meta"),
+    ]
