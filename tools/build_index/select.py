@@ -71,7 +71,7 @@ class Mislabelled:
     def __call__(self, document: Document) -> bool:
         """Is `document` such a rule?"""
         mine = self._parsed[document.name]
-        if document.canonical or document.kind != "text" or mine.hashes.size < 60 or " " in document.expression:
+        if document.canonical or document.kind not in ("text", "notice") or mine.hashes.size < 60 or " " in document.expression:
             return False
         shared: Counter[str] = Counter()
         for gram in _grams(mine):

@@ -3,11 +3,29 @@
 `exact.lookup` needs neither numpy nor the index; everything else is imported when it is called.
 """
 
+import sys
+
 from openness.model import TextMatch
 
 
 def identify_text(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
     """All licenses that `text` states or names, in order, with offsets and deviations."""
+    if "numpy" not in sys.modules:  # NOTE: a cold start that a hash can answer loads nothing else
+        from openness.identify.text.exact import find
+
+        hit = find(text)
+        if hit and not hit.derived_from:
+            return (
+                TextMatch(
+                    license=hit.license,
+                    family=None,
+                    candidates=(),
+                    score=1.0,
+                    kind=hit.kind,
+                    start=hit.start,
+                    end=hit.end,
+                ),
+            )
     from openness.identify.text.identify import identify
 
     return identify(text, path=path)

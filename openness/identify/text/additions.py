@@ -23,7 +23,10 @@ _SUBJECT = re.compile(
     re.I,
 )
 _CODE = re.compile(r"[{}()=<>\[\]|\\$;]")
-_OWN = re.compile(r"copyright|all rights reserved|contact|thanks|acknowledg|warrant|liab|bundled|third.party|includes|portions|following (?:files|components)", re.I)
+_OWN = re.compile(
+    r"copyright|all rights reserved|contact|thanks|acknowledg|warrant|liab|bundled|third.party|includes|portions|following (?:files|components)",
+    re.I,
+)
 _SHARE = 0.5  # of a file's words that its text must have, unless the file is named as a license
 _LEAST = 6  # words of a term
 
@@ -36,7 +39,9 @@ class Addition:
     end: int
 
 
-def additions(passage: Passage, covered: list[tuple[int, int]], own: tuple[int, int], path: str) -> tuple[Addition, ...]:
+def additions(
+    passage: Passage, covered: list[tuple[int, int]], own: tuple[int, int], path: str
+) -> tuple[Addition, ...]:
     """Paragraphs of terms around the words `own`, outside all words `covered`."""
     size = int(passage.words.hashes.size)
     share = (own[1] - own[0]) / max(1, size)

@@ -17,12 +17,14 @@ _HOLDER = (
 _BEFORE_ITEM = " \t*#/>;-|.0123456789"  # what may stand before an item's number on its line
 _FIELD = 14  # words that a holder's name may have
 _STATEMENT = 24  # words that a copyright statement or an address may have
-STATEMENT = frozenset("copyright copyrighted street avenue suite floor boston usa cambridge temple franklin reserved place rue cedex".split())
+STATEMENT = frozenset(
+    "copyright copyrighted street avenue suite floor boston usa cambridge temple franklin reserved place rue cedex".split()
+)
 OPERATIVE = frozenset(
     "no not nor never neither without except unless only must shall may cannot must required prohibited forbidden provided "
     "commercial noncommercial commercially fee charge royalty restricted restriction military permission permitted obtain "
     "pay sell sublicense patent patents terminate revoke research academic government evil good prior written agree credit "
-    "display million attribution source".split()
+    "display million".split()
 )
 
 

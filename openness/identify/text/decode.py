@@ -11,7 +11,17 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_BINARY_MAGIC = (b"%PDF", b"\x7fELF", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\xca\xfe\xba\xbe", b"GGUF")
+_BINARY_MAGIC = (
+    b"%PDF",
+    b"\x7fELF",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\xca\xfe\xba\xbe",
+    b"GGUF",
+)
 
 
 @dataclass(frozen=True, slots=True)

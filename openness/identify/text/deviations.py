@@ -13,7 +13,9 @@ _RARE = 6  # documents; a word in fewer is misspelt or a name
 _SENTENCE = 14  # words; a passage this long says something, whatever its words
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _SLIDE = 40
-_NUMBER_WORDS = tuple("one two three four five six seven eight nine ten twelve fifteen thirty sixty ninety hundred thousand million billion".split())
+_NUMBER_WORDS = tuple(
+    "one two three four five six seven eight nine ten twelve fifteen thirty sixty ninety hundred thousand million billion".split()
+)
 _CLOSERS = ".,;:!?)]\"'”’"
 _OPENERS = "([\"'“‘"
 
@@ -124,4 +126,3 @@ def _place(passage: Passage, diff: Difference) -> tuple[int, int]:
     while end < len(text) and text[end] in _CLOSERS:
         end += 1
     return start, end
-

@@ -7,10 +7,12 @@ from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
+from openness.errors import KnowledgeError
 from openness.identify.text.normalize import JOIN, VARIETAL_WORDS, normalize
 
 FILE = "exact.bin"
 MAGIC = b"OPENEXA1"
+WHOLE_TEXT = 300  # words; nothing that long is a notice
 _KEY = 8
 _ENTRY = _KEY + 4
 _LONGEST = 400_000  # characters; no known text is longer
@@ -27,12 +29,16 @@ class Exact:
     license: str
     kind: str  # "text" | "notice" | "tag" | "reference"
     derived_from: str | None
+    start: int  # of its first word
+    end: int  # of its last word
 
 
 def digest(text: str) -> bytes:
     """The hash under which a text is known: of its words, in the spelling of `normalize`."""
     found = _WORD.findall(normalize(text).replace(JOIN, ""))
-    return blake2b(" ".join([VARIETAL_WORDS.get(w, w) for w in found]).encode("utf-8", "replace"), digest_size=_KEY).digest()
+    return blake2b(
+        " ".join([VARIETAL_WORDS.get(w, w) for w in found]).encode("utf-8", "replace"), digest_size=_KEY
+    ).digest()
 
 
 def lookup(text: str) -> str | None:
@@ -42,7 +48,7 @@ def lookup(text: str) -> str | None:
 
 
 def find(text: str) -> Exact | None:
-    """Like `lookup`, with the kind of text and what it derives from."""
+    """Like `lookup`, with the kind of text, what it derives from, and where its words begin and end."""
     if len(text) > _LONGEST:
         return None
     view, count, names = _open()
@@ -59,8 +65,17 @@ def find(text: str) -> Exact | None:
         else:
             start = names + int.from_bytes(view[at + _KEY : at + _ENTRY], "little")
             license_, kind, base = view[start : view.find(b"\n", start)].decode().split("\t")
-            return Exact(license_, kind, base or None)
+            return Exact(license_, kind, base or None, *_extent(text))
     return None
+
+
+def _extent(text: str) -> tuple[int, int]:
+    normal = normalize(text)
+    first = _WORD.search(normal)
+    end = len(normal)
+    while end and not _WORD.match(normal[end - 1]) and normal[end - 1] != "+":
+        end -= 1
+    return (first.start(), end) if first else (0, 0)
 
 
 def write(path: Path, entries: dict[bytes, tuple[str, str, str]]) -> None:
@@ -78,7 +93,11 @@ def write(path: Path, entries: dict[bytes, tuple[str, str, str]]) -> None:
 def _open() -> tuple[mmap.mmap, int, int]:
     from openness.kb.locate import data_dir
 
-    with (data_dir() / "index" / FILE).open("rb") as file:
-        view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    try:
+        with (data_dir() / "index" / FILE).open("rb") as file:
+            view = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    except (OSError, ValueError) as error:
+        hint = "Run `make index` or reinstall openness."
+        raise KnowledgeError(f"{FILE}: the table of license hashes cannot be read ({error})", hint=hint) from error
     count = int.from_bytes(view[8:16], "little")
     return view, count, 16 + count * _ENTRY

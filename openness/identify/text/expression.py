@@ -14,6 +14,9 @@ VAGUE = frozenset(
         "gpl-generic-additional-terms agpl-generic-additional-terms salesforce-ai-ethics-2025"
     ).split()
 )
+_ASIDE = 150  # characters; a shorter mention beside a text
+_TIMES = 8  # as long as it is an aside ("GPL-compatible"), not another license
+_GNU_KIN = re.compile(r"A?GPL-[23]|LGPL-[23]|GFDL-1\.[123]-")
 _RANK = {"text": 0, "notice": 1, "tag": 2, "reference": 3}
 _GNU = re.compile(r"^(A?GPL|LGPL|GFDL)-(\d\.\d)(-only|-or-later)?$")
 _BARE = frozenset({"GPL-1.0-or-later", "LGPL-2.0-or-later", "AGPL-1.0-or-later", "GPL-1.0-only", "GFDL-1.1-or-later"})
@@ -32,12 +35,22 @@ def named(expression: str) -> bool:
 def primary(matches: tuple[TextMatch, ...]) -> str | None:
     """The expression for the whole file: what its texts and notices come to, or None."""
     clear: dict[str, str] = {}
+    largest = max((m.end - m.start for m in matches if m.kind in ("text", "notice")), default=0)
+    largest = largest if largest >= _TIMES * _ASIDE else 0
     for match in matches:
+        if (
+            match.kind != "text"
+            and match.end - match.start < min(_ASIDE, largest // _TIMES)
+            and not _GNU_KIN.match(match.license or "")
+        ):
+            continue
         if match.license and named(match.license):
             said = _without_vague(match.license)
             if said not in clear or _RANK[match.kind] < _RANK[clear[said]]:
                 clear[said] = match.kind
-    if not clear or (any(m.license is None and m.kind == "text" for m in matches) and set(clear.values()) <= {"reference"}):
+    if not clear or (
+        any(m.license is None and m.kind == "text" for m in matches) and set(clear.values()) <= {"reference"}
+    ):
         return None
     strong = [e for e, kind in clear.items() if kind in ("text", "notice")]
     chosen = strong or list(clear)
@@ -64,7 +77,11 @@ def _absorb(chosen: list[str], clear: dict[str, str]) -> list[str]:
             continue
         gnu = _GNU.match(e)
         if gnu:
-            kin = [m for m in singles - {e} if (other := _GNU.match(m)) and (other.group(1) == gnu.group(1) or (e in _BARE and "GPL" in m))]
+            kin = [
+                m
+                for m in singles - {e}
+                if (other := _GNU.match(m)) and (other.group(1) == gnu.group(1) or (e in _BARE and "GPL" in m))
+            ]
             if e in _BARE and any(m not in _BARE for m in kin):
                 continue
             same = [m for m in kin if m.startswith(f"{gnu.group(1)}-{gnu.group(2)}")]

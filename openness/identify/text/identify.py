@@ -7,6 +7,7 @@ from openness.identify.text.additions import Addition, additions
 from openness.identify.text.align import align, as_text
 from openness.identify.text.compare import Comparison, Passage, compare
 from openness.identify.text.deviations import deviations, material
+from openness.identify.text.exact import WHOLE_TEXT
 from openness.identify.text.expression import VAGUE, members
 from openness.identify.text.index import Index
 from openness.identify.text.search import Found, search
@@ -17,7 +18,6 @@ from openness.model import Deviation, TextMatch
 _LIST = 12  # different licenses named by bare ids and names: a list of licenses, not a statement of terms
 _NAME = 60  # characters of a bare name
 _LONG = 100  # words of a text worth calling one
-_WHOLE_TEXT = 300  # words; nothing that long is a notice
 MODIFIED = "LicenseRef-modified-"
 
 
@@ -46,7 +46,7 @@ def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch
     comparison = found.comparison
     if index.kind(found.document) == ix.TEXT and comparison is not None:
         rivals = undecided(index, found)
-        renamed = bool(comparison.differences) and not _says_name(index, comparison)
+        renamed = bool(comparison.differences) and not _says_name(index, passage, comparison)
         changed = renamed or bool(material(index, comparison))
         if renamed and base:
             license_ = f"{MODIFIED}{plain(base)}"
@@ -64,7 +64,7 @@ def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch
         family=family,
         candidates=candidates,
         score=round(found.score, 4),
-        kind="text" if found.end - found.start >= _WHOLE_TEXT else ix.KIND_NAMES[index.kind(found.document)],
+        kind="text" if found.end - found.start >= WHOLE_TEXT else ix.KIND_NAMES[index.kind(found.document)],
         start=int(passage.words.starts[found.start]),
         end=int(passage.words.ends[found.end - 1]),
         deviations=deviations(index, passage, comparison, path) if comparison else (),
@@ -111,13 +111,14 @@ def plain(license_: str) -> str:
     return license_.removeprefix("LicenseRef-").replace(" ", "-").replace("(", "").replace(")", "")
 
 
-def _says_name(index: Index, comparison: Comparison) -> bool:
-    """Does the passage still have the license's own name, if the license says one?"""
-    spans = index.identity(comparison.alignment.document)
-    if not spans:
-        return True
+def _says_name(index: Index, passage: Passage, comparison: Comparison) -> bool:
+    """Does the file still say the license's own name, if the known text says one?"""
+    document = comparison.alignment.document
+    spans = index.identity(document)
     blocks = comparison.alignment.blocks
-    return any(b.document <= start < b.document + b.size for b in blocks for start, _ in spans)
+    if not spans or any(b.document <= start < b.document + b.size for b in blocks for start, _ in spans):
+        return True
+    return not set(index.names(document)).isdisjoint(index.number(passage.words).tolist())
 
 
 def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMatch]:
@@ -128,7 +129,8 @@ def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMa
     read = [t for t in tags(text, index.known_ids()) if not any(m.start <= t.start and t.end <= m.end for m in texts)]
     kept = [m for m in matches if m.kind == "text" or not any(t.start < m.end and m.start < t.end for t in read)]
     said = [
-        TextMatch(license=t.expression, family=None, candidates=(), score=1.0, kind="tag", start=t.start, end=t.end) for t in read
+        TextMatch(license=t.expression, family=None, candidates=(), score=1.0, kind="tag", start=t.start, end=t.end)
+        for t in read
     ]
     return sorted([*kept, *said], key=lambda m: (m.start, m.end))
 

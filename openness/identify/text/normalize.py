@@ -94,7 +94,9 @@ def blank_formatting_tags(text: str) -> str:
 
 def blank_comment_words(text: str) -> str:
     """Comment markers that are words (`dnl`, `rem`) as spaces; the others are punctuation."""
-    return _COMMENT_WORD.sub(_blank, text) if "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text else text
+    return (
+        _COMMENT_WORD.sub(_blank, text) if "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text else text
+    )
 
 
 def blank_line_numbers(text: str) -> str:

@@ -45,7 +45,8 @@ def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
     sequence = index.sequence(found_words)
     runs = word_for_word(index, sequence)
     exact = [
-        Found(d, s, e) for s, e, d in zip(runs.starts.tolist(), runs.ends.tolist(), runs.documents.tolist(), strict=True)
+        Found(d, s, e)
+        for s, e, d in zip(runs.starts.tolist(), runs.ends.tolist(), runs.documents.tolist(), strict=True)
     ]
     size = sequence.ids.size
     if any(f.end - f.start >= size - _LOOSE for f in exact):
@@ -103,12 +104,18 @@ def _best(index: Index, tried: list[Found], spoken: frozenset[int]) -> Found:
         names = index.names(f.document)
         return _UNNAMED if differing(f) and names and not spoken.intersection(names) else 0
 
-    ranked = sorted(tried, key=lambda f: (too_small(f), differing(f) + unnamed(f) - matched(f) // 50, -matched(f), f.document))
+    ranked = sorted(
+        tried, key=lambda f: (too_small(f), differing(f) + unnamed(f) - matched(f) // 50, -matched(f), f.document)
+    )
     first = ranked[0]
     said = index.expression(first.document)
     for other in ranked[1:6]:
         base = index.expression(other.document)
-        if said.startswith(base + "-") and differing(other) <= differing(first) and matched(other) >= matched(first) - 2:
+        if (
+            said.startswith(base + "-")
+            and differing(other) <= differing(first)
+            and matched(other) >= 0.95 * matched(first)
+        ):
             ranked.remove(other)
             ranked.insert(0, other)
             first = other

@@ -37,11 +37,13 @@ def undecided(index: Index, found: Found) -> tuple[int, ...]:
         if only_mine > _CLEAR * only_theirs and (only_mine > 0):
             continue
         mine_off, theirs_off = best.missing + best.extra, other.missing + other.extra
-        if theirs_off >= 3 * mine_off + _WHOLE and mine_off <= best.alignment.matched // 30:
+        if theirs_off >= 3 * mine_off + _WHOLE and mine_off <= best.alignment.matched // 12:
             continue
         if index.expression(rival.document).startswith(index.expression(found.document) + "-"):
             continue  # an id with a suffix names a variant that says more than this text does
-        if index.expression(rival.document).startswith(_SCANCODE) and not index.expression(found.document).startswith(_SCANCODE):
+        if index.expression(rival.document).startswith(_SCANCODE) and not index.expression(found.document).startswith(
+            _SCANCODE
+        ):
             continue
         if mine_off == 0 < theirs_off:
             continue

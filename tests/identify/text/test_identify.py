@@ -1,0 +1,100 @@
+"""On texts that are on every machine: the repository's own license and sentences of our own."""
+
+import random
+
+import pytest
+
+from bench.mutations import MUTATIONS
+from bench.transforms import TRANSFORMS
+from openness.identify.text import identify_text, primary
+from openness.kb.locate import data_dir
+
+APACHE = (data_dir().parent / "LICENSE").read_text(encoding="utf-8")
+HARMLESS = sorted(set(TRANSFORMS) - {"delete-10%"})
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_a_text_is_known_in_every_dress(name):
+    found = identify_text(TRANSFORMS[name](APACHE, random.Random(1)))
+    assert primary(found) == "Apache-2.0"
+    assert not any(d for m in found if m.kind == "text" for d in m.deviations if d.end - d.start > 40)
+
+
+@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("name", sorted(MUTATIONS))
+def test_a_changed_text_is_not_the_license(name, seed):
+    made = MUTATIONS[name](APACHE, random.Random(seed))
+    if made is None:
+        pytest.skip("the text has nothing of the kind")
+    text, start, end = made
+    found = identify_text(text)
+    assert primary(found) == "LicenseRef-modified-Apache-2.0"
+    assert found[0].derived_from == "Apache-2.0"
+    near = [d for m in found for d in m.deviations if d.start <= end + 2 and start - 2 <= d.end]
+    between = [d for m in found for d in m.deviations if not text[min(d.end, start) : max(d.end, start)].strip()]
+    assert near or between
+
+
+def test_deleted_lines_are_deviations():
+    found = identify_text(TRANSFORMS["delete-10%"](APACHE, random.Random(3)))
+    assert found[0].license == "LicenseRef-modified-Apache-2.0"
+    assert {d.kind for d in found[0].deviations} <= {"removed", "changed"}
+    assert all(d.canonical_section for d in found[0].deviations if d.kind == "removed" and d.start > 200)
+
+
+def test_an_added_paragraph_is_found_with_its_offsets():
+    more = "Companies with more than 100 employees must obtain a separate license before they use the software."
+    text = APACHE + "\n\n" + more + "\n"
+    (found,) = identify_text(text)
+    assert found.license == "LicenseRef-modified-Apache-2.0"
+    assert [text[d.start : d.end] for d in found.deviations] == [more]
+
+
+def test_a_readme_around_a_license_is_no_addition():
+    text = "# Tool\n\nUsers must run `make` first; the program may not work otherwise.\n\n## License\n\n" + APACHE
+    assert primary(identify_text(text, path="README.md")) in ("Apache-2.0", "LicenseRef-modified-Apache-2.0")
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("This project is released under the Apache 2.0 license.", "Apache-2.0"),
+        ("Licensed under the MIT license, see https://opensource.org/licenses/MIT", "MIT"),
+        ("This work is licensed under https://creativecommons.org/licenses/by-nc/4.0/", "CC-BY-NC-4.0"),
+        ("Distributed under the terms of the BSD 3-Clause License.", "BSD-3-Clause"),
+        ("Ce projet est distribué sous licence Apache 2.0.", "Apache-2.0"),
+        ("本项目采用 MIT 许可证。", "MIT"),
+        ("Dieses Projekt steht unter der MIT-Lizenz.", "MIT"),
+        ("Este proyecto está bajo la licencia MIT.", "MIT"),
+        ("このプロジェクトはMITライセンスの下で公開されています。", "MIT"),
+        ("Dual licensed under MIT OR Apache-2.0 at your option.", "MIT OR Apache-2.0"),
+        (
+            "This library is free software; you can redistribute it and/or modify it under the terms of the GNU Lesser General "
+            "Public License as published by the Free Software Foundation; either version 2.1 of the License, or (at your option) "
+            "any later version.",
+            "LGPL-2.1-or-later",
+        ),
+        (
+            "This program is free software; you can redistribute it and/or modify it under the terms of the GNU General Public "
+            "License version 2 as published by the Free Software Foundation.",
+            "GPL-2.0-only",
+        ),
+    ],
+)
+def test_notices(said, expected):
+    assert primary(identify_text(said)) == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "",
+        "We release the code soon. Contributions are welcome; run the tests first.",
+        "The commit message says: transmit the data, then permit the next one.",
+        "def license_key(user):\n    return hash(user) % 7\n",
+        "We value your privacy. We collect your name and e-mail address to provide the service.",
+        "Abstract. We introduce a model with 7B parameters trained on 2T tokens and evaluate it on ten benchmarks.",
+    ],
+)
+def test_not_a_license(said):
+    assert primary(identify_text(said)) is None
