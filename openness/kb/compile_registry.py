@@ -15,11 +15,15 @@ from openness.kb.registry_types import RegistryRecord
 from openness.kb.schema.registry import NameRules, RegistryFile
 
 DDL = """
-CREATE TABLE registry_records (id TEXT PRIMARY KEY, provider TEXT, kind TEXT, title TEXT, fact_count INTEGER, data TEXT) WITHOUT ROWID;
+CREATE TABLE registry_records (
+  id TEXT PRIMARY KEY, provider TEXT, kind TEXT, title TEXT, fact_count INTEGER, data TEXT
+) WITHOUT ROWID;
 CREATE TABLE registry_ids (id TEXT PRIMARY KEY, record TEXT, form TEXT, typed TEXT) WITHOUT ROWID;
 CREATE TABLE registry_names (key TEXT, record TEXT, provider TEXT, rank INTEGER, typed TEXT);
 CREATE INDEX registry_names_key ON registry_names (key);
-CREATE TABLE registry_rules (pattern TEXT, org TEXT, tail TEXT, loose TEXT, weight INTEGER, literal INTEGER, provider TEXT, record TEXT);
+CREATE TABLE registry_rules (
+  pattern TEXT, org TEXT, tail TEXT, loose TEXT, weight INTEGER, literal INTEGER, provider TEXT, record TEXT
+);
 CREATE TABLE registry_prefixes (prefix TEXT, provider TEXT);
 CREATE INDEX registry_prefixes_prefix ON registry_prefixes (prefix);
 CREATE TABLE registry_affixes (kind TEXT, text TEXT);
@@ -126,8 +130,8 @@ def problems(all_records: Sequence[RegistryRecord]) -> list[str]:
             found.append(f"{typed} names both {first} and {owner}")
     explicit: dict[str, str] = {}
     for short, owner, _, rank, typed in _name_rows(all_records):
-        first = explicit.setdefault(str(short), str(owner)) if rank == _EXPLICIT else owner
-        if first != owner:
+        if rank == _EXPLICIT and explicit.setdefault(str(short), str(owner)) != owner:
+            first = explicit[str(short)]
             found.append(f"the name '{typed}' belongs to both {first} and {owner}")
     rules = Counter(pattern for record in all_records for pattern in {text.lower() for text in record.match})
     found += [f"the family rule '{pattern}' is given twice" for pattern, count in rules.items() if count > 1]

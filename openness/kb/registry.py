@@ -19,9 +19,19 @@ def record_from_row(text: str) -> RegistryRecord:
     """The record that a row of `registry_records` holds as JSON."""
     raw: Mapping[str, Any] = json.loads(text)
     facts = tuple(Fact(**fact) for fact in raw["facts"])
-    lists = {name: tuple(raw[name]) for name in ("names", "redirects", "match", "members")}
-    plain = {name: raw[name] for name in ("id", "kind", "title", "provider", "provider_name", "governance")}
-    return RegistryRecord(**plain, **lists, facts=facts)
+    return RegistryRecord(
+        id=raw["id"],
+        kind=raw["kind"],
+        title=raw["title"],
+        provider=raw["provider"],
+        provider_name=raw["provider_name"],
+        governance=raw["governance"],
+        names=tuple(raw["names"]),
+        redirects=tuple(raw["redirects"]),
+        match=tuple(raw["match"]),
+        members=tuple(raw["members"]),
+        facts=facts,
+    )
 
 
 class Registry:
