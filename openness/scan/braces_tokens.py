@@ -1,25 +1,23 @@
 """Cuts source text with braces into strings, names and signs; comments are dropped."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-import re2
+from openness.scan.strings import Closings
 
 NAME, STRING, SIGN = "name", "string", "sign"
 
-_COMMENTS = {
-    "javascript": r"//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/",
-    "rust": r"//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/",
-    "braces": r"//[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/",
-    "hash": r"#[^\n]*|/\*(?:[^*]|\*+[^*/])*\*+/",
+# language -> line comments, marks that open strings, whether /* */ is a comment
+_LANGUAGES: dict[str, tuple[tuple[str, ...], tuple[str, ...], bool]] = {
+    "javascript": (("//",), ('"', "'", "`"), True),
+    "rust": (("//",), ('"',), True),
+    "braces": (("//",), ('"""', '"', "'", "`"), True),
+    "hash": (("#",), ('"', "'"), True),
 }
-_STRINGS = {
-    "javascript": r"\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*'|`(?:[^\\`]|\\.)*`",
-    "rust": r"b?r#\"(?:[^\"]|\"[^#])*\"#|b?\"(?:[^\\\"]|\\.)*\"|'(?:[^\\'\n]|\\.)'",
-    "braces": r"\"\"\"(?:[^\\\"]|\\.|\"[^\"]|\"\"[^\"])*\"\"\"|\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*'|`[^`]*`",
-    "hash": r"\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*'",
-}
-_LIFETIME = r"(?P<skip>'[A-Za-z_]\w*)|"
+_SIGNS = r"=>|===?|!==?|<=|>=|:=|::|\?\.|->|\?\?|\|\||\+=|[(){}\[\],;:=.$+?!&|<>-]"
+_RUST = r"(?P<raw>b?r#+\")|(?P<skip>'[A-Za-z_]\w*(?!')|b?'(?:[^\\'\n]|\\[^\n]{1,10})')|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,30 +32,59 @@ class Token:
 
 
 @cache
-def _pattern(language: str) -> "re2._Regexp":
-    lifetime = _LIFETIME if language == "rust" else ""
-    return re2.compile(
-        rf"(?s)(?P<comment>{_COMMENTS[language]})|(?P<string>{_STRINGS[language]})|{lifetime}"
-        r"(?P<name>[A-Za-z_@][A-Za-z0-9_]*)"
-        r"|(?P<sign>=>|===?|!==?|<=|>=|:=|::|\?\.|->|\?\?|\|\||\+=|[(){}\[\],;:=.$+?!&|<>-])"
+def _pattern(language: str) -> "re.Pattern[str]":
+    """Starts of tokens: every alternative is one class or a fixed string, so that Python's engine is linear on it."""
+    comments, quotes, _ = _LANGUAGES[language]
+    starts = "|".join(re.escape(mark) for mark in (*comments, "/*"))
+    opening = "|".join(re.escape(mark) for mark in quotes)
+    extra = _RUST if language == "rust" else ""
+    return re.compile(
+        rf"(?P<comment>{starts})|{extra}(?P<string>{opening})|(?P<name>[A-Za-z_@][A-Za-z0-9_]*)|(?P<sign>{_SIGNS})"
     )
 
 
 def tokens(text: str, language: str) -> list[Token]:
     """The tokens of a text in a language of this table: javascript, rust, braces, hash."""
-    found: list[Token] = []
-    for match in _pattern(language).finditer(text):
-        kind = match.lastgroup
-        if kind in {"comment", "skip"}:
-            continue
-        value: str = match.group()
-        if kind == STRING:
-            width = 3 if value.startswith('"""') else 1
-            lead = len(value) - len(value.lstrip("br#"))
-            tail = 1 if value.endswith("#") and lead else 0
-            start, end = match.start() + lead + width, match.end() - width - tail
-            quote = value[lead]
-            found.append(Token(STRING, text[start:end], start, end, quote))
-        else:
-            found.append(Token(kind or SIGN, value, match.start(), match.end()))
-    return found
+    return list(_tokens(text, language))
+
+
+def _tokens(text: str, language: str) -> Iterator[Token]:
+    closings = Closings(text)
+    search = _pattern(language).search
+    position, size = 0, len(text)
+    while position < size:
+        match = search(text, position)
+        if match is None:
+            return
+        kind, value, start = match.lastgroup, match.group(), match.start()
+        position = match.end()
+        if kind == "comment":
+            position = _comment_end(closings, position, value)
+        elif kind in {"string", "raw"}:
+            end, width = _string_end(closings, position, value)
+            if end < 0:
+                continue
+            yield Token(STRING, text[position : end - width], position, end - width, value[-1])
+            position = end
+        elif kind != "skip":
+            yield Token(kind or SIGN, value, start, position)
+
+
+def _comment_end(closings: Closings, position: int, opening: str) -> int:
+    if opening == "/*":
+        end = closings.mark(position, "*/")
+        return end if end >= 0 else position
+    end = closings.text.find("\n", position)
+    return end if end >= 0 else len(closings.text)
+
+
+def _string_end(closings: Closings, position: int, opening: str) -> tuple[int, int]:
+    """The offset behind a string, and the width of its closing mark; -1 when it is not closed."""
+    if opening.endswith('#"'):
+        mark = '"' + "#" * opening.count("#")
+        return closings.mark(position, mark), len(mark)
+    if opening == '"""':
+        return closings.mark(position, opening), 3
+    if opening == "`":
+        return closings.mark(position, opening, escapes=True), 1
+    return closings.line(position, opening), 1

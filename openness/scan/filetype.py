@@ -1,6 +1,5 @@
 """Says which reader takes a file, from its name."""
 
-from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
 
@@ -23,12 +22,23 @@ def kind_of_name(name: str) -> str | None:
     """The reader of a file name (without its folder): a key of data/scan/files.json; None when the file is not read."""
     low = name.lower()
     exact, patterns = _silent()
-    if low in exact or any(fnmatchcase(low, pattern) for pattern in patterns):
+    if low in exact or any(_fits(low, pattern) for pattern in patterns):
         return None
     for kind, kind_patterns in table("files")["names"].items():
-        if any(fnmatchcase(low, pattern) for pattern in kind_patterns):
+        if any(_fits(low, pattern) for pattern in kind_patterns):
             return str(kind)
     return _by_suffix(low)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """True when a name has the form of a pattern whose only sign is `*`; cheaper to load than fnmatch."""
+    head, star, tail = pattern.partition("*")
+    if not star:
+        return name == pattern
+    if "*" in tail:
+        middle, _, end = tail.partition("*")
+        return name.startswith(head) and name.endswith(end) and middle in name[len(head) : len(name) - len(end)]
+    return len(name) >= len(head) + len(tail) and name.startswith(head) and name.endswith(tail)
 
 
 def _by_suffix(low: str) -> str | None:

@@ -1,71 +1,102 @@
-"""Reads Python that does not parse: statement by statement, and by tokens where even that fails."""
+"""Reads Python that does not parse: block by block, then statement by statement, then by tokens."""
 
 import ast
+import re
+from dataclasses import dataclass
 
-import re2
-
+from openness.scan.python_bindings import children
 from openness.scan.reference import Hit
+from openness.scan.strings import Closings
 
-_TOKEN = re2.compile(
-    r"(?s)(?P<comment>#[^\n]*)"
-    r"|(?P<long>[rRbBuUfF]{0,2}(?:\"\"\"(?:[^\\\"]|\\.|\"[^\"]|\"\"[^\"])*\"\"\"|'''(?:[^\\']|\\.|'[^']|''[^'])*'''))"
-    r"|(?P<string>[rRbBuUfF]{0,2}(?:\"(?:[^\\\"\n]|\\.)*\"|'(?:[^\\'\n]|\\.)*'))"
-    r"|(?P<join>\\\n)|(?P<open>[(\[{])|(?P<close>[)\]}])|(?P<newline>\n)"
-)
-_MAX_LINES = 120
+_TOKEN = re.compile(r"#|\"\"\"|'''|\"|'|\\\n|[(\[{]|[)\]}]|\n")
+_MAX_LINES = 120  # of a bracket that is never closed
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
-_HEADERS = ("elif ", "elif(")
+_CONTINUING = ("elif ", "elif(", "else", "except", "finally", "case ", ")", "]", "}")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line."""
+
+    start: int
+    end: int
+    opened: str  # brackets that it leaves open
 
 
 def pieces_hits(text: str) -> list[Hit]:
-    """References of the statements that can be read one by one."""
+    """References of the parts that can be read one by one."""
     from openness.scan.python_ast import tree_hits
 
     body: list[ast.stmt] = []
-    broken: list[tuple[int, int]] = []
-    for start, end, opened in _logical_lines(text):
-        nodes = _parsed(text, start, end, opened)
-        if nodes is None:
-            broken.append((start, end))
-        else:
+    broken: list[Line] = []
+    for block in _blocks(text, _logical_lines(text)):
+        whole = Line(block[0].start, block[-1].end, block[-1].opened)
+        nodes = _parsed(text, whole) if len(block) > 1 else None
+        if nodes is not None:
             body.extend(nodes)
+            continue
+        for line in block:
+            nodes = _parsed(text, line)
+            if nodes is None:
+                broken.append(line)
+            else:
+                body.extend(nodes)
     try:
         hits = tree_hits(text, ast.Module(body=body, type_ignores=[]))
     except RecursionError:
         hits = []
-    for start, end in broken:
-        hits.extend(_token_hits(text, start, end))
+    for line in broken:
+        hits.extend(_token_hits(text, line))
     return hits
 
 
-def _logical_lines(text: str) -> list[tuple[int, int, str]]:
-    """Start, end and still open brackets of every logical line."""
-    found: list[tuple[int, int, str]] = []
-    start, opened, lines = 0, "", 0
-    restart: int | None = None
-    for match in _TOKEN.finditer(text):
-        if restart is not None and match.start() < restart:
-            continue
-        restart = None
-        kind = match.lastgroup
-        if kind == "open":
-            opened += match.group()
-        elif kind == "close":
+def _logical_lines(text: str) -> list[Line]:
+    """The logical lines of a text, blank ones left out."""
+    found: list[Line] = []
+    closings = Closings(text)
+    start, opened, lines, position = 0, "", 0, 0
+    while True:
+        match = _TOKEN.search(text, position)
+        if match is None:
+            break
+        token, position = match.group(), match.end()
+        if token == "#":
+            end = text.find("\n", position)
+            position = len(text) if end < 0 else end
+        elif token in {'"""', "'''"}:
+            position = max(position, closings.mark(position, token, escapes=True))
+        elif token in {'"', "'"}:
+            position = max(position, closings.line(position, token))
+        elif token in "([{":
+            opened += token
+        elif token in ")]}":
             opened = opened[:-1]
-        elif kind == "newline":
+        elif token == "\n":
             lines += 1
-            after = match.end()
-            if not opened or lines > _MAX_LINES or _begins_statement(text, after, opened):
-                found.append((start, match.start(), opened))
-                start, opened, lines = after, "", 0
-    found.append((start, len(text), opened))
-    return [item for item in found if text[item[0] : item[1]].strip()]
+            if not opened or lines > _MAX_LINES or _begins_statement(text, position, opened):
+                found.append(Line(start, match.start(), opened))
+                start, opened, lines = position, "", 0
+    found.append(Line(start, len(text), opened))
+    return [line for line in found if text[line.start : line.end].strip()]
+
+
+def _blocks(text: str, lines: list[Line]) -> list[list[Line]]:
+    """Logical lines grouped into statements of the outermost level."""
+    found: list[list[Line]] = []
+    decorated = False
+    for line in lines:
+        first = text[line.start : line.start + 8]
+        outer = not first.startswith((" ", "\t")) and not first.startswith(_CONTINUING)
+        if not found or (outer and not decorated):
+            found.append([line])
+        else:
+            found[-1].append(line)
+        decorated = first.startswith("@") or (decorated and first.startswith("#"))
+    return found
 
 
 def _begins_statement(text: str, position: int, opened: str) -> bool:
     """True when a line inside an open bracket can only be the next statement: the bracket was never closed."""
-    if not opened:
-        return True
     line = text[position : position + 80].partition("\n")[0]
     stripped = line.lstrip()
     if stripped.startswith(("def ", "class ", "import ", "return ", "with ", "while ", "raise ", "@")):
@@ -81,47 +112,53 @@ def _begins_statement(text: str, position: int, opened: str) -> bool:
     )
 
 
-def _parsed(text: str, start: int, end: int, opened: str) -> list[ast.stmt] | None:
+def _parsed(text: str, line: Line) -> list[ast.stmt] | None:
     """The nodes of one logical line with positions in the whole text; None when it cannot be parsed."""
     from openness.scan.python import parsed
 
-    piece = text[start:end]
+    piece = text[line.start : line.end]
     indent = len(piece) - len(piece.lstrip(" \t"))
     body = piece[indent:]
-    if body.startswith(_HEADERS):
+    if body.startswith(("elif ", "elif(")):
         body = "  " + body[2:]
-    elif body.startswith("@"):
+    elif body.startswith("@") and "\n" not in body:
         body = " " + body[1:]
     elif body.startswith((">>> ", "... ")):
         body = "    " + body[4:]
-    elif body.startswith("#"):
+    elif body.startswith(("#", "else:", "try:", "finally:", "except", "case ")):
         return []
-    elif body.startswith(("else:", "try:", "finally:", "except", "case ")):
-        return []
-    closing = "".join(_CLOSING[c] for c in reversed(opened))
-    stripped = body.rstrip()
-    tails = [" pass"] if stripped.endswith(":") else ["", " pass"]
-    if opened:
+    closing = "".join(_CLOSING[bracket] for bracket in reversed(line.opened))
+    tails = [" pass"] if body.rstrip().endswith(":") else [""]
+    if line.opened:
         tails = [closing, "''" + closing, ": pass", closing + ": pass"]
-    body_indent = len(body) - len(body.lstrip(" \t"))
-    width = indent + body_indent
+    width = indent + len(body) - len(body.lstrip(" \t"))
     prefix = "if 1:\n" if width else ""
     for tail in tails:
-        tree = parsed(prefix + " " * width + body[body_indent:] + tail)
+        tree = parsed(prefix + " " * width + body.lstrip(" \t") + tail)
         if tree is not None:
             nodes = tree.body
             if prefix and isinstance(nodes[0], ast.If):
                 nodes = nodes[0].body
-            line = text.count("\n", 0, start)
-            for node in nodes:
-                ast.increment_lineno(node, line - (1 if prefix else 0))
+            before = text.count("\n", 0, line.start)
+            _move_down(nodes, before - (1 if prefix else 0))
             return nodes
     return None
 
 
-def _token_hits(text: str, start: int, end: int) -> list[Hit]:
+def _move_down(nodes: list[ast.stmt], lines: int) -> None:
+    """Add to the line numbers of all nodes that can become a place."""
+    stack: list[ast.AST] = list(nodes)
+    while stack and lines:
+        node = stack.pop()
+        if isinstance(node, ast.expr | ast.stmt):
+            node.lineno += lines
+            node.end_lineno = (node.end_lineno or node.lineno) + lines
+        stack.extend(children(node))
+
+
+def _token_hits(text: str, line: Line) -> list[Hit]:
     """References that the tokens of one stretch of text give away."""
     from openness.scan.braces import braces_hits
     from openness.scan.reference import shifted
 
-    return shifted(braces_hits(text[start:end], "hash"), start)
+    return shifted(braces_hits(text[line.start : line.end], "hash"), line.start)

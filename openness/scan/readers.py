@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from openness.scan import flow
 from openness.scan.reference import Hit
 
 
@@ -69,6 +68,7 @@ def _yaml(text: str) -> Iterable[Hit]:
 
 
 def _json(text: str) -> Iterable[Hit]:
+    from openness.scan import flow
     from openness.scan.config import config_hits
 
     return config_hits(text, flow.entries(text))
