@@ -45,7 +45,7 @@ _JOIN = (
     r"\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model )?"
 )
 _LIST = rf"{_MODEL}(?:{_JOIN}{_MODEL}){{0,30}}"
-_WORDS = r"(?:[^\s@#.;:!?()|]+[,.]? ){0,8}"
+_WORDS = r"(?:(?:[^\s@#.;:!?()|]+|#\d+#)[,.]? ){0,8}"
 _VERB = (
     r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|"
     r"post)?-?trained|train(?:ing)?|"

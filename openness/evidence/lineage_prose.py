@@ -28,6 +28,7 @@ _SUBJECT = re.compile(
     r"series|family|which|that|who|"
     r"is|was|are|were|has|have|been|being|a|an|the|our|\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
 )
+_MADE = re.compile(r"deriv|based on|\btun|fine-?tun|pre-?train|initiali|merg")
 _OTHERS = re.compile(
     r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@"
 )
@@ -80,6 +81,8 @@ def _outputs(marked: Marked, phrases: Phrases) -> list[int]:
     found: list[int] = []
     for pattern in phrases.outputs:
         for match in pattern.finditer(text):
+            if _MADE.search(match.group()):
+                continue
             found += [int(i) for i in _INDEX.findall(match.group()) if int(i) not in found]
     return [i for i in found if _definite(marked.models[i])]
 

@@ -37,6 +37,7 @@ class Own(NamedTuple):
     tail: str  # lower-case last path segment, letters and digits only
     size: str | None
     owner: str  # lower-case organisation, "" when unknown
+    spelt: "re.Pattern[str] | None" = None  # the name as prose may space it ("Stable Beluga 2")
 
 
 _LINK = re.compile(
@@ -64,6 +65,7 @@ _PATH = re.compile(r"(?<![\w/.@:-])([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{
 _SIZED = re.compile(r"(?<![\w./-])(?=[A-Za-z])[A-Za-z0-9.]{1,40}(?:[-_][A-Za-z0-9.]{1,30}){0,8}(?![\w/])", re.ASCII)
 _HAS_SIZE = re.compile(r"(?:^|[-_.a-zA-Z])\d{1,3}(?:[._]\d{1,2})?[bBM](?:$|[-_.])")
 _MORE_SIZES = re.compile(r"\s*(?:,|/|and|&|or|、|和|與|と|und|et|y|e)\s*-?(\d{1,3}(?:\.\d{1,2})?)\s?[bB]\b", re.ASCII)
+_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _FILE = re.compile(
     (
         r"\.(?:py|md|txt|json|ya?ml|sh|ipynb|bin|pt|pth|ckpt|safetensors|csv|png|jpe?g|html?|cpp|c|h|js|ts|"
@@ -91,7 +93,15 @@ def own_name(subject_id: str) -> Own:
         name = name.replace("__", "/", 1)
     tail = name.rsplit("/", 1)[-1]
     owner = name.split("/", 1)[0].lower() if "/" in name else ""
-    return Own(name, squeeze(tail), size_in(tail), owner)
+    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail))
+
+
+def _spelt(tail: str) -> "re.Pattern[str] | None":
+    """A pattern for the name with any of the usual separators between its parts."""
+    parts = _PARTS.findall(tail)
+    if len(parts) < 2 or sum(map(len, parts)) < 5:
+        return None
+    return re.compile(r"(?<![\w/.-])" + r"[-_ .]?".join(map(re.escape, parts)) + r"(?![\w/-])", re.IGNORECASE)
 
 
 def squeeze(name: str) -> str:
@@ -193,6 +203,10 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
             ):
                 continue
             spots.append(Mention(whole, match.start(), match.start() + len(whole), "path", _name_of(whole)))
+    if own.spelt is not None:
+        for match in own.spelt.finditer(text):
+            if not any(s.start < match.end() and match.start() < s.end for s in spots):
+                spots.append(Mention(own.id, match.start(), match.end(), "self"))
     readable = _readable(text, spots)
     for at, name in names_in(readable):
         sizes: list[str] = []
@@ -259,7 +273,7 @@ def _repository_like(owner: str, name: str) -> bool:
 
 
 def _put(mention: Mention, own: Own, parts: list[str], models: list[Mention]) -> None:
-    if own.tail and (is_self(mention.id, own) or _own_series(mention, own)):
+    if own.tail and (mention.kind == "self" or is_self(mention.id, own) or _own_series(mention, own)):
         parts.append(" @self@ ")
         return
     parts.append(f" @{len(models)}@ ")
