@@ -1,23 +1,47 @@
 """Labels, order and sentences, the same in every format; a language is one file of data/phrases/."""
 
 import json
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from openness.kb.locate import data_dir
+from openness.errors import UsageError
+from openness.kb.locate import data_file
+
+DEFAULT = "en"
 
 
 @lru_cache(maxsize=8)
-def phrases(language: str = "en") -> Mapping[str, Any]:
-    """The phrase table of a language (data/phrases/<language>.json)."""
-    table: Mapping[str, Any] = json.loads((data_dir() / "phrases" / f"{language}.json").read_text("utf-8"))
+def phrases(language: str = DEFAULT) -> Mapping[str, Any]:
+    """The phrase table of a language (data/phrases/<language>.json). Raises UsageError for one that has no file."""
+    try:
+        with open(data_file("phrases", f"{os.path.basename(language)}.json"), encoding="utf-8") as file:
+            table: Mapping[str, Any] = json.load(file)
+    except OSError:
+        raise UsageError(
+            f"there are no phrases in {language!r}", hint=f"Languages: {', '.join(languages())}.", kind="usage"
+        ) from None
     return table
 
 
-def phrase(key: str, language: str = "en") -> str:
+@lru_cache(maxsize=1)
+def languages() -> tuple[str, ...]:
+    """Codes of the languages that have a file."""
+    return tuple(sorted(name.removesuffix(".json") for name in os.listdir(data_file("phrases"))))
+
+
+def phrase(key: str, language: str = DEFAULT) -> str:
     """One sentence or label by dotted key, e.g. "level.closed.label"."""
     node: Any = phrases(language)
     for part in key.split("."):
         node = node[part]
     return str(node)
+
+
+def use_label(use: str, words: Mapping[str, Any]) -> str:
+    """What a use is called; fields and places are named in the id, after a colon."""
+    family, _, what = use.partition(":")
+    if what and family in words["use"]:
+        return str(words["use"][family]).format(what=what.replace("-", " "))
+    return str(words["use"].get(use, use))

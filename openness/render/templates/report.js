@@ -3,29 +3,126 @@
   var articles = Array.prototype.slice.call(document.querySelectorAll("article"));
   var rows = {};
   document.querySelectorAll("tr[data-for]").forEach(function (row) { rows[row.dataset.for] = row; });
-  var fields = ["search", "by-level", "by-commercial", "by-verdict", "by-flag"].map(function (id) { return document.getElementById(id); });
-  var found = document.getElementById("found");
-  var texts = null;
+  function field(id) { return document.getElementById(id); }
+  var search = field("search"), found = field("found");
+  var fields = { level: field("by-level"), use: field("by-use"), answer: field("by-answer"), verdict: field("by-verdict"), flag: field("by-flag") };
+  var buttons = Array.prototype.slice.call(document.querySelectorAll("button[data-set]"));
+  var letters = { yes: "y", conditional: "c", no: "n", unknown: "u" };
+  var texts = null, opened = [], home = fields.use.value;
+
+  function terms() { return search.value.trim().toLowerCase().split(/\s+/).filter(Boolean); }
+
+  function matches(article, number, words) {
+    var data = article.dataset;
+    if (fields.level.value && data.level !== fields.level.value) { return false; }
+    if (fields.verdict.value && data.verdict !== fields.verdict.value) { return false; }
+    if (fields.flag.value && data.flags.split(" ").indexOf(fields.flag.value) < 0) { return false; }
+    if (fields.answer.value && data.uses.charAt(fields.use.selectedIndex) !== letters[fields.answer.value]) { return false; }
+    return words.every(function (word) { return texts[number].indexOf(word) >= 0; });
+  }
+
   function apply() {
-    var words = fields[0].value.trim().toLowerCase().split(/\s+/).filter(Boolean);
+    var words = terms(), shown = [];
     if (words.length && !texts) { texts = articles.map(function (a) { return a.textContent.toLowerCase(); }); }
-    var shown = 0;
-    articles.forEach(function (article, i) {
-      var d = article.dataset;
-      var keep = (!fields[1].value || d.level === fields[1].value) && (!fields[2].value || d.commercial === fields[2].value) &&
-        (!fields[3].value || d.verdict === fields[3].value) && (!fields[4].value || d.flags.split(" ").indexOf(fields[4].value) >= 0) &&
-        words.every(function (w) { return texts[i].indexOf(w) >= 0; });
+    articles.forEach(function (article, number) {
+      var keep = matches(article, number, words);
       article.hidden = !keep;
       if (rows[article.id]) { rows[article.id].hidden = !keep; }
-      if (keep) { shown += 1; }
+      if (keep) { shown.push(article); }
     });
-    found.textContent = shown + " shown";
+    found.textContent = shown.length || !articles.length ?
+      found.dataset.words.replace("{count}", shown.length).replace("{total}", articles.length) : found.dataset.none;
+    buttons.forEach(function (button) { button.setAttribute("aria-pressed", String(pressed(button))); });
+    mark(words, shown);
   }
-  fields.forEach(function (field) { field.addEventListener("input", apply); });
-  document.addEventListener("keydown", function (event) {
-    if (event.key === "/" && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) { event.preventDefault(); fields[0].focus(); }
+
+  /* The words that were searched for, marked without touching the document, and the sections that hold them, opened. */
+  function mark(words, shown) {
+    opened.forEach(function (section) { section.open = false; });
+    opened = [];
+    var highlights = window.CSS && CSS.highlights && window.Highlight ? new Highlight() : null;
+    if (highlights) { CSS.highlights.delete("found"); }
+    var needles = words.filter(function (word) { return word.length > 2; });
+    if (!needles.length) { return; }
+    shown.slice(0, 12).forEach(function (article) {
+      var walker = document.createTreeWalker(article, NodeFilter.SHOW_TEXT), node, count = 0;
+      while ((node = walker.nextNode()) && count < 200) {
+        var text = node.data.toLowerCase();
+        for (var i = 0; i < needles.length; i += 1) {
+          var at = text.indexOf(needles[i]);
+          if (at < 0) { continue; }
+          count += 1;
+          var section = node.parentElement.closest("details");
+          if (section && !section.open && node.parentElement.closest("summary") === null) { section.open = true; opened.push(section); }
+          if (highlights && text.length === node.data.length) {
+            var range = new Range();
+            range.setStart(node, at);
+            range.setEnd(node, at + needles[i].length);
+            highlights.add(range);
+          }
+        }
+      }
+    });
+    if (highlights) { CSS.highlights.set("found", highlights); }
+  }
+
+  function wanted(button) {
+    return button.dataset.set.split("&").map(function (pair) { return pair.split("="); });
+  }
+
+  function pressed(button) { return wanted(button).every(function (pair) { return fields[pair[0]].value === pair[1]; }); }
+
+  function reset() {
+    search.value = "";
+    Object.keys(fields).forEach(function (name) { fields[name].value = name === "use" ? home : ""; });
+  }
+
+  function all(open) {
+    articles.forEach(function (article) {
+      if (!article.hidden) { article.querySelectorAll("details").forEach(function (section) { section.open = open; }); }
+    });
+    opened = [];
+  }
+
+  buttons.forEach(function (button) {
+    button.addEventListener("click", function () {
+      var on = pressed(button);
+      reset();
+      if (!on) { wanted(button).forEach(function (pair) { fields[pair[0]].value = pair[1]; }); }
+      apply();
+      if (!on) { field("subjects").scrollIntoView(); field("subjects").focus({ preventScroll: true }); }
+    });
   });
-  var printed = [];
-  window.addEventListener("beforeprint", function () { printed = Array.prototype.filter.call(document.querySelectorAll("details"), function (d) { return !d.open; }); printed.forEach(function (d) { d.open = true; }); });
-  window.addEventListener("afterprint", function () { printed.forEach(function (d) { d.open = false; }); });
+  Object.keys(fields).forEach(function (name) { fields[name].addEventListener("input", apply); });
+  var waiting = 0;
+  search.addEventListener("input", function () { clearTimeout(waiting); waiting = setTimeout(apply, 120); });
+  field("clear").addEventListener("click", function () { reset(); apply(); search.focus(); });
+  field("expand").addEventListener("click", function () { all(true); });
+  field("collapse").addEventListener("click", function () { all(false); });
+
+  /* A link to a passage opens the sections around it; a link to a hidden subject shows it. */
+  function reveal() {
+    var target = location.hash.length > 1 ? document.getElementById(location.hash.slice(1)) : null;
+    if (!target) { return; }
+    var article = target.closest("article");
+    if (article && article.hidden) { reset(); apply(); }
+    for (var section = target.closest("details"); section; section = section.parentElement.closest("details")) { section.open = true; }
+    target.scrollIntoView();
+  }
+  window.addEventListener("hashchange", reveal);
+  reveal();
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "/" && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) {
+      event.preventDefault();
+      search.focus();
+    }
+  });
+
+  var closed = [];
+  window.addEventListener("beforeprint", function () {
+    closed = Array.prototype.filter.call(document.querySelectorAll("details"), function (section) { return !section.open; });
+    closed.forEach(function (section) { section.open = true; });
+  });
+  window.addEventListener("afterprint", function () { closed.forEach(function (section) { section.open = false; }); });
 })();

@@ -1,0 +1,248 @@
+"""One report of the machine interface → what the pages show, in their order: numbered proofs, conditions said once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from openness.render.labels import clause_label, criterion_title, rubric_title
+from openness.render.lineage_svg import lineage_svg
+from openness.render.phrases import use_label
+from openness.render.safe import plain, shorten
+
+Data = Mapping[str, Any]
+RUNGS = (
+    "closed",
+    "unlicensed-weights",
+    "research-weights",
+    "restricted-weights",
+    "open-weights",
+    "open-source-ai",
+    "open-science",
+)
+RUBRICS_SHOWN = ("osaid-1.0", "mof-1.0", "osd", "eu-ai-act-art53", "osai-index", "openness-2023")
+POLARITIES = ("restriction", "condition", "obligation", "protection", "grant")
+FINDINGS_LIMIT = 120  # of one subject
+_LETTER = {"yes": "y", "conditional": "c", "no": "n", "unknown": "u"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How much of a passage is shown; a report of hundreds of subjects shows less of each."""
+
+    quote: int = 900  # characters of a quoted passage
+    fact: int = 420  # of a passage that no term rests on
+    context: int = 120  # on either side
+    refs: int = 4  # links from one criterion to its passages
+    facts: int = 80  # passages that no term rests on
+    every: bool = True  # a row for every criterion and use; else those that say the same share one
+
+
+FULL, DENSE = Room(), Room(quote=360, fact=140, context=40, refs=1, facts=24, every=False)
+_REASON_LIMIT = 200  # characters of a criterion's reason in a dense report
+
+
+@dataclass(slots=True)
+class _Proofs:
+    """The evidence of one report: each passage gets a number and is shown once, where it first matters."""
+
+    report: Data
+    anchor: str
+    room: Room
+    shown: set[str] = field(default_factory=set)
+    numbers: dict[str, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = {key: number for number, key in enumerate(self.report["evidence"], 1)}
+
+    def known(self, keys: Iterable[str]) -> list[str]:
+        return [key for key in dict.fromkeys(keys) if key in self.numbers]
+
+    def refs(self, keys: Iterable[str], limit: int = 8) -> list[int]:
+        return [self.numbers[key] for key in self.known(keys)][:limit]
+
+    def item(self, key: str, length: int) -> dict[str, Any]:
+        """The passage as it is printed; marked as shown."""
+        self.shown.add(key)
+        item = self.report["evidence"][key]
+        quote = plain(item["quote"].replace("\n", " "))
+        cut = len(quote) > length
+        return {
+            "number": self.numbers[key],
+            "kind": item["kind"],
+            "value": item["value"],
+            "quoted": item["basis"] not in ("record", "registry"),
+            "quote": quote[:length].rstrip() + " …" if cut else quote,
+            "before": "" if cut and length < 200 else _left(item["before"], self.room.context),
+            "after": "" if cut else _right(item["after"], self.room.context),
+            "path": item["path"],
+            "line": item["line"],
+            "start": item["start"],
+            "end": item["end"],
+            "url": at_line(item["url"], item["line"]) if item["basis"] not in ("record", "registry") else item["url"],
+            "source": item["source"],
+            "as_of": item["as_of"],
+        }
+
+
+def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[str, Any]:
+    """The report with everything that a page shows of it."""
+    anchor = f"m{number}"
+    proofs = _Proofs(report, anchor, room)
+    level, at_most = report["spectrum"]["level"], report["spectrum"]["at_most"]
+    low = RUNGS.index(level) if level in RUNGS else -1
+    names = {m["id"]: m["name"] for m in report["licenses"]}
+    conditions = list(dict.fromkeys(c for _, use in _commercial_first(report["uses"]) for c in use["conditions"]))
+    conflicts = [
+        {**c, "quotes": [proofs.item(k, room.quote) for k in proofs.known(c["evidence"])[:4]]}
+        for c in report["conflicts"]
+    ]
+    groups = list(_groups(report, proofs, names, words))
+    rubrics = [_rubric(name, report["rubrics"][name], proofs) for name in RUBRICS_SHOWN if name in report["rubrics"]]
+    rest = [key for key in report["evidence"] if key not in proofs.shown]
+    return {
+        **report,
+        "anchor": anchor,
+        "low": low,
+        "high": max(low, RUNGS.index(at_most) if at_most in RUNGS else low),
+        "commercial": report["uses"].get("commercial", {"answer": "unknown", "conditions": []}),
+        "use_rows": list(_use_rows(report["uses"], conditions, words, room)),
+        "conditions": conditions,
+        "license_rows": [{**m, "refs": proofs.refs(m["evidence"], 4)} for m in report["licenses"]],
+        "duties": [
+            {**o, "name": names.get(o["license"], o["license"]), "refs": proofs.refs(o["evidence"], 3)}
+            for o in report["obligations"]
+        ],
+        "conflicts": conflicts,
+        "groups": groups,
+        "rubric_rows": rubrics,
+        "facts": [proofs.item(key, room.fact) for key in rest[: room.facts]],
+        "facts_cut": max(0, len(rest) - room.facts),
+        "facet_rows": [(key, value) for key, value in report["facets"].items() if _said(key, value)],
+        "practice": report["facets"].get("in_practice") or {},
+        "svg": lineage_svg(report, words) if report["lineage"]["bases"] else "",
+        "because_refs": proofs.refs(report["spectrum"]["evidence"], 6),
+        "flags": list(_flags(report)),
+    }
+
+
+def use_letters(report: Data, uses: Iterable[str]) -> str:
+    """One letter a use, in the order given: what the filters of the page compare."""
+    return "".join(_LETTER.get(report["uses"][use]["answer"], "u") if use in report["uses"] else "-" for use in uses)
+
+
+def at_line(url: str | None, line: int) -> str | None:
+    """The address with the line, where the place is one that knows lines."""
+    return f"{url}#L{line}" if url and "/blob/" in url and "#" not in url else url
+
+
+def _commercial_first(uses: Data) -> Iterator[tuple[str, Data]]:
+    if "commercial" in uses:
+        yield "commercial", uses["commercial"]
+    yield from ((name, use) for name, use in uses.items() if name != "commercial")
+
+
+def _use_rows(
+    uses: Data, conditions: list[str], words: Data, room: Room
+) -> Iterator[tuple[list[str], str, tuple[int, ...]]]:
+    """(labels, answer, numbers of the conditions); fields and places that say the same share a row."""
+    rows: dict[tuple[Any, ...], list[str]] = {}
+    for name, use in _commercial_first(uses):
+        numbers = tuple(sorted({conditions.index(c) + 1 for c in use["conditions"]}))
+        own = name if (room.every and ":" not in name) or name == "commercial" else ":"
+        rows.setdefault((own, use["answer"], numbers), []).append(use_label(name, words))
+    for (_, answer, numbers), labels in rows.items():
+        yield labels, answer, numbers
+
+
+def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data) -> Iterator[dict[str, Any]]:
+    """Findings by the license that says them, the limits first."""
+    order = {polarity: number for number, polarity in enumerate(POLARITIES)}
+    findings = sorted(report["findings"], key=lambda f: order.get(f["polarity"], 9))
+    shown, cut = findings[:FINDINGS_LIMIT], max(0, len(findings) - FINDINGS_LIMIT)
+    grouped: dict[tuple[str, str], list[Data]] = {}
+    for finding in shown:
+        grouped.setdefault((finding["license"] or "", finding["inherited_from"] or ""), []).append(finding)
+    for (license_, base), members in grouped.items():
+        told = [_finding(f, proofs) for f in members]
+        sources = {(f["record"]["url"], f["record"]["source"], f["record"]["as_of"]) for f in told if f["record"]}
+        yield {
+            "title": names.get(license_, license_) or words["page"]["of_card"],
+            "base": base,
+            "cut": cut,
+            "findings": told,
+            "record": next(f["record"] for f in told if f["record"]) if len(sources) == 1 else None,
+        }
+        cut = 0
+
+
+def _finding(finding: Data, proofs: _Proofs) -> dict[str, Any]:
+    keys = proofs.known(finding["evidence"])
+    real = [k for k in keys if proofs.report["evidence"][k]["kind"] != "record-clause"]
+    quotes = [proofs.item(k, proofs.room.quote) for k in real[:2] if k not in proofs.shown]
+    record = next((proofs.item(k, proofs.room.quote) for k in keys if k not in real), None) if not real else None
+    return {
+        **finding,
+        "label": clause_label(finding["clause"]),
+        "quotes": quotes,
+        "again": proofs.refs(k for k in real if proofs.numbers[k] not in {q["number"] for q in quotes}),
+        "record": record,
+    }
+
+
+def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for criterion in rubric["criteria"]:
+        outcome, reason, missing = criterion["outcome"], criterion["reason"], criterion["missing"]
+        refs = proofs.refs(criterion["evidence"], proofs.room.refs)
+        if outcome in ("met", "not-applicable") or missing in ("", reason):
+            missing = None
+        if not proofs.room.every:
+            told = outcome in ("unmet", "partly", "contested")
+            reason, refs, missing = (shorten(reason, _REASON_LIMIT), refs, None) if told else ("", [], None)
+        row = rows.setdefault((outcome, reason, missing, *refs), {"titles": []})
+        row.update(outcome=outcome, reason=reason, missing=missing, refs=refs)
+        row["titles"].append(criterion_title(name, criterion["id"]))
+    return {**rubric, "id": name, "title": rubric_title(name), "rows": list(rows.values())}
+
+
+def _flags(report: Data) -> Iterator[str]:
+    """What the filters of the page ask for."""
+    if any(o["notice"] for o in report["obligations"]):
+        yield "notice"
+    if report["conflicts"]:
+        yield "conflict"
+    if report["gaps"]:
+        yield "gap"
+    if report["decision"]["waived"] or report["decision"]["notes"]:
+        yield "waived"
+    if any(m["basis"] == "inherited" for m in report["licenses"]) or any(
+        f["inherited_from"] for f in report["findings"]
+    ):
+        yield "inherited"
+    if any(m["grade"] != "A" for m in report["licenses"] if m["applies_to"] in ("weights", "unclear")):
+        yield "tag"
+    if report.get("changes"):
+        yield "changed"
+
+
+def _said(key: str, value: Any) -> bool:
+    return key != "in_practice" and value is not None and value is not False and value != []
+
+
+def _left(text: str, limit: int) -> str:
+    """The end of the words before a passage, from the start of a word."""
+    shown = plain(text.replace("\n", " "))
+    if len(shown) > limit:
+        shown = shown[-limit:]
+    if len(text) < 120 and len(shown) == len(text):
+        return shown
+    return "… " + shown.partition(" ")[2] if " " in shown.strip() else shown
+
+
+def _right(text: str, limit: int) -> str:
+    """The start of the words after a passage, to the end of a word."""
+    shown = plain(text.replace("\n", " "))
+    if len(text) < 120 and len(shown) <= limit:
+        return shown
+    shown = shown[:limit]
+    return shown.rpartition(" ")[0] + " …" if " " in shown.strip() else shown
