@@ -1,12 +1,6 @@
 """`openness check`: parse, ask the pipeline, render, exit."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING
-
 import click
-
-if TYPE_CHECKING:
-    pass
 
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", "github")
 
@@ -22,11 +16,11 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
     help="weights: the folder holds only papers. links: a linked repository is what the card claims. Printed as such.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to FILE.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the result to FILE.")
 @click.option(
     "--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml."
 )
-@click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
+@click.option("--profile", type=click.Path(dir_okay=False), help="Facts about your organisation.")
 @click.option(
     "--fail-on",
     type=click.Choice(["deny", "review"]),
@@ -43,9 +37,9 @@ def command(
     offline: bool,
     assumptions: tuple[str, ...],
     format_: str,
-    output: Path | None,
+    output: str | None,
     policy: str | None,
-    profile: Path | None,
+    profile: str | None,
     fail_on: str,
     rubric: str | None,
     combine: bool,

@@ -1,10 +1,8 @@
 """The document → stdout or a file, and the exit code that is a property of the result."""
 
 import os
-import shutil
 import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
@@ -60,7 +58,7 @@ def styled(text: str, role: str) -> str:
 def write(
     document: Mapping[str, Any],
     format_: str,
-    output: Path | None,
+    output: "str | os.PathLike[str] | None",
     *,
     verbose: bool = False,
     rubric: str | None = None,
@@ -86,7 +84,7 @@ def write(
     say_errors(document)
 
 
-def write_combination(document: Mapping[str, Any], format_: str, output: Path | None) -> None:
+def write_combination(document: Mapping[str, Any], format_: str, output: "str | os.PathLike[str] | None") -> None:
     """Write what holds for all reports together; the reports themselves follow in JSON."""
     from openness.policy.combine import combine
 
@@ -118,7 +116,7 @@ def say_errors(document: Mapping[str, Any]) -> None:
 def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: str | None) -> str:
     from openness.render.text import render_footer, render_report, unstyled
 
-    width = max(60, min(100, shutil.get_terminal_size((80, 24)).columns)) if sys.stdout.isatty() else 80
+    width = max(60, min(100, _columns())) if sys.stdout.isatty() else 80
     style = styled if color else unstyled
     parts = [render_report(r, width=width, style=style, verbose=verbose) for r in document["reports"]]
     if rubric is not None:
@@ -130,16 +128,24 @@ def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: st
     return f"{body}\n{render_footer(document, width=width)}" if parts else ""
 
 
+def _columns() -> int:
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        return 80
+
+
 def _color() -> bool:
     return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
-def emit(content: str | bytes, output: Path | None) -> None:
+def emit(content: str | bytes, output: "str | os.PathLike[str] | None") -> None:
     """Write to FILE, or to stdout."""
     if output is not None:
         data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
         try:
-            output.write_bytes(data)
+            with open(output, "wb") as file:
+                file.write(data)
         except OSError as error:
             raise UsageError(f"cannot write {output}: {error.strerror or error}") from error
         return

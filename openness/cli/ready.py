@@ -7,12 +7,9 @@ folder of that name, a cached repository, a network), None is returned and the p
 import os
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 from openness import __version__
-
-_CONFIG = ("openness.toml", "pyproject.toml")
 
 
 def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] | None:
@@ -20,7 +17,7 @@ def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] 
     from openness.kb.ready import ReadyReports
 
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
-    if any(Path(target).exists() for target in targets) or _configured():
+    if any(os.path.exists(target) for target in targets) or _configured():
         return None
     ready = ReadyReports.open()
     if ready is None:
@@ -47,20 +44,24 @@ def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] 
 
 def _cached(repo_id: str) -> bool:
     """Whether the Hub's cache on this machine may hold the repository: then that is read instead."""
-    base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    home = os.environ.get("HF_HOME") or Path(base, "huggingface")
-    cache = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE") or Path(home, "hub")
-    return Path(cache, "models--" + repo_id.replace("/", "--")).is_dir()
+    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
+    home = os.environ.get("HF_HOME") or os.path.join(base, "huggingface")
+    cache = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE") or os.path.join(home, "hub")
+    return os.path.isdir(os.path.join(cache, "models--" + repo_id.replace("/", "--")))
 
 
 def _configured() -> bool:
     """Whether a policy or profile lies in this folder or above it."""
-    folder = Path.cwd()
-    for place in (folder, *folder.parents):
-        for name in _CONFIG:
-            path = place / name
-            if path.is_file() and (name == "openness.toml" or b"[tool.openness" in path.read_bytes()):
-                return True
-        if (place / ".git").exists():
+    place = os.getcwd()
+    while True:
+        if os.path.isfile(os.path.join(place, "openness.toml")):
+            return True
+        project = os.path.join(place, "pyproject.toml")
+        if os.path.isfile(project):
+            with open(project, "rb") as file:
+                if b"[tool.openness" in file.read():
+                    return True
+        above = os.path.dirname(place)
+        if above == place or os.path.exists(os.path.join(place, ".git")):
             return False
-    return False
+        place = above

@@ -24,7 +24,7 @@ def run_check(
     offline: bool = False,
     assumptions: tuple[str, ...] = (),
     policy: str | None = None,
-    profile: Path | None = None,
+    profile: "str | Path | None" = None,
     jobs: int = 8,
 ) -> dict[str, Any]:
     """Check all targets and return the document; failures are entries of `errors`, in input order."""
@@ -43,7 +43,7 @@ def run_check(
 
 
 def build_pipeline(
-    *, offline: bool, assumptions: tuple[str, ...], policy: str | None, profile: Path | None
+    *, offline: bool, assumptions: tuple[str, ...], policy: str | None, profile: "str | Path | None"
 ) -> "tuple[Pipeline, Settings]":
     """The pipeline that the options ask for, and the settings of its sources."""
     from openness.evaluate.profile import load_profile
@@ -60,7 +60,7 @@ def build_pipeline(
         kb=kb,
         source=auto_source(kb, settings, assumptions),
         policy=load_policy(policy),
-        profile=load_profile(profile),
+        profile=load_profile(Path(profile) if profile else None),
     )
     return pipeline, settings
 

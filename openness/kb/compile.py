@@ -26,6 +26,7 @@ CREATE TABLE license_urls (url TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
 CREATE TABLE clauses (position INTEGER PRIMARY KEY, id TEXT, data TEXT);
 CREATE TABLE rubrics (position INTEGER PRIMARY KEY, id TEXT, data TEXT);
 CREATE TABLE ready (id TEXT PRIMARY KEY, report BLOB) WITHOUT ROWID;
+CREATE TABLE ready_names (name TEXT PRIMARY KEY, record TEXT, kind TEXT, shown TEXT) WITHOUT ROWID;
 """
 
 

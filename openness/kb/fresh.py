@@ -1,41 +1,51 @@
-"""In a checkout, the compiled knowledge follows its sources."""
+"""In a checkout, the compiled knowledge follows its sources. Loaded on the hot path: os and sqlite3 only."""
 
 import os
 import sqlite3
 import sys
-from pathlib import Path
 
-from openness.kb.locate import knowledge_root
+_ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+_FOLDERS = ("licenses", "rubric", os.path.join("data", "registry"))
 
 
-def ensure_fresh(path: Path) -> None:
+def ensure_fresh(path: str | os.PathLike[str]) -> None:
     """Compile the knowledge anew if a source changed since; ready-made reports come back with `make generate`."""
-    newest = _newest(knowledge_root())
-    if path.is_file() and path.stat().st_mtime_ns >= newest:
+    try:
+        compiled = os.stat(path).st_mtime_ns
+    except OSError:
+        compiled = 0
+    if compiled >= _newest(_ROOT):
         return
+    from pathlib import Path
+
     from openness.kb.compile import compile_knowledge, digest
 
-    if path.is_file() and _stamp(path) == digest():
+    if compiled and _stamp(path) == digest():
         os.utime(path)
         return
     print("openness: knowledge sources changed, compiling", file=sys.stderr)
-    compile_knowledge(path)
+    compile_knowledge(Path(path))
 
 
-def _newest(root: Path) -> int:
+def _newest(root: str) -> int:
+    """Modification time of the newest source; a folder's own time shows a file that was removed."""
     newest = 0
-    for folder in ("licenses", "rubric", "data/registry"):
-        for base, _, _ in os.walk(root / folder):
-            with os.scandir(base) as entries:
-                for entry in entries:
+    queue = [os.path.join(root, folder) for folder in _FOLDERS]
+    while queue:
+        folder = queue.pop()
+        newest = max(newest, os.stat(folder).st_mtime_ns)
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    queue.append(entry.path)
+                else:
                     newest = max(newest, entry.stat().st_mtime_ns)
-            newest = max(newest, os.stat(base).st_mtime_ns)  # noqa: PTH116 - a removed file shows only here
     return newest
 
 
-def _stamp(path: Path) -> str:
+def _stamp(path: str | os.PathLike[str]) -> str:
     try:
-        connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"file:{os.fspath(path)}?mode=ro", uri=True)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
         finally:

@@ -8,10 +8,11 @@ from pathlib import Path
 
 from openness.errors import KnowledgeError
 from openness.kb.license_names import NAME_LIMIT, loose_name, normalize_name, normalize_url
-from openness.kb.locate import data_dir, knowledge_root
+from openness.kb.locate import in_checkout
 from openness.kb.records import ClauseType, LicenseRecord, _clause_type, record_from
 from openness.kb.registry import Registry
 from openness.kb.rubrics import Rubric, rubric_from
+from openness.kb.updates import knowledge_file
 
 
 class KnowledgeBase:
@@ -32,8 +33,8 @@ class KnowledgeBase:
     @classmethod
     def load(cls) -> "KnowledgeBase":
         """The knowledge of this installation; in a checkout it is compiled anew when its sources changed."""
-        path = data_dir() / "knowledge.sqlite"
-        if (knowledge_root() / "pyproject.toml").is_file():
+        path = Path(knowledge_file())
+        if in_checkout():
             from openness.kb.fresh import ensure_fresh
 
             ensure_fresh(path)

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from openness.errors import KnowledgeError, UsageError
-from openness.kb.locate import data_dir, knowledge_root
+from openness.kb.locate import data_dir
+from openness.kb.updates import FILE, updates_folder
 
 FORMAT = 1  # of the tables; a package of another format belongs to another program version
 NAMESPACE = "openness-knowledge"
 IDENTITY = "openness-maintainers"
-FILE = "knowledge.sqlite"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
 SIGNERS = "knowledge.signers"
@@ -42,24 +42,9 @@ class Manifest:
     files: Mapping[str, str]  # name -> sha256
 
 
-def updates_dir() -> Path:
-    """Folder of installed updates: XDG_DATA_HOME, as other programs use it."""
-    base = os.environ.get("XDG_DATA_HOME")
-    return Path(base) / "openness" if base else Path.home() / ".local" / "share" / "openness"
-
-
-def knowledge_file() -> Path:
-    """The knowledge file to use: a checkout's own, else an installed update, else the one the program came with."""
-    shipped = data_dir() / FILE
-    if (knowledge_root() / "pyproject.toml").is_file():
-        return shipped
-    update = updates_dir() / FILE
-    return update if update.is_file() else shipped
-
-
 def installed_manifest() -> Manifest | None:
     """The manifest of the installed update, or None."""
-    path = updates_dir() / MANIFEST
+    path = Path(updates_folder()) / MANIFEST
     if not path.is_file():
         return None
     try:
@@ -105,7 +90,7 @@ def install(package: Path, *, signers: Path | None = None, older: bool = False) 
             f"the installed knowledge of {current.date} is newer than the package of {manifest.date}",
             hint="Add --older to go back on purpose.",
         )
-    folder = updates_dir()
+    folder = Path(updates_folder())
     folder.mkdir(parents=True, exist_ok=True)
     scratch = folder / f"{FILE}.{os.getpid()}.tmp"
     try:

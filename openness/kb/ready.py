@@ -1,11 +1,16 @@
-"""Registry reports that were worked out when the knowledge was compiled, read with sqlite3 and json alone."""
+"""Registry reports that were worked out when the knowledge was compiled, read with sqlite3, json and zlib alone.
+
+This is the hot path of `check` and of hooks: no pathlib (it loads urllib), no dataclasses, no regular expressions
+until a name has to be interpreted.
+"""
 
 import json
 import sqlite3
 import zlib
 from typing import Any
 
-from openness.kb.locate import data_dir, knowledge_root
+from openness.kb.locate import in_checkout
+from openness.kb.updates import knowledge_file
 
 DICTIONARY = "\n"  # row of the compression dictionary; no subject has such an id
 
@@ -14,16 +19,13 @@ class ReadyReports:
     """The stored reports, by any name that the registry knows."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        from openness.kb.registry import Registry
-
         self._connection = connection
-        self._registry = Registry(connection)
 
     @classmethod
     def open(cls) -> "ReadyReports | None":
         """The reports of this installation; None when there is no readable knowledge file."""
-        path = data_dir() / "knowledge.sqlite"
-        if (knowledge_root() / "pyproject.toml").is_file():
+        path = knowledge_file()
+        if in_checkout():
             from openness.kb.fresh import ensure_fresh
 
             ensure_fresh(path)
@@ -48,15 +50,31 @@ class ReadyReports:
 
         A re-upload has no stored report: its answer depends on who uploaded it.
         """
-        match = self._registry.find(name)
-        if match is None or match.how == "re-upload":
+        found = self._by_spelling(name) or self._by_interpretation(name)
+        if found is None:
             return None
-        wanted = (match.record.id, DICTIONARY)
-        rows = dict(self._connection.execute("SELECT id, report FROM ready WHERE id IN (?, ?)", wanted).fetchall())
-        if len(rows) != len(wanted):
+        record, kind, shown = found
+        rows = dict(
+            self._connection.execute("SELECT id, report FROM ready WHERE id IN (?, ?)", (record, DICTIONARY)).fetchall()
+        )
+        if len(rows) != 2:
             return None
         unpacker = zlib.decompressobj(zdict=zlib.decompress(rows[DICTIONARY]))
-        report: dict[str, Any] = json.loads(unpacker.decompress(rows[match.record.id]))
+        report: dict[str, Any] = json.loads(unpacker.decompress(rows[record]))
         report["target"] = name
-        report["subject"]["id"] = match.id
-        return report, match.record.kind
+        report["subject"]["id"] = shown
+        return report, kind
+
+    def _by_spelling(self, name: str) -> tuple[str, str, str] | None:
+        row = self._connection.execute(
+            "SELECT record, kind, shown FROM ready_names WHERE name = ?", (name.lower(),)
+        ).fetchone()
+        return (row[0], row[1], row[2]) if row else None
+
+    def _by_interpretation(self, name: str) -> tuple[str, str, str] | None:
+        from openness.kb.registry import Registry
+
+        match = Registry(self._connection).find(name)
+        if match is None or match.how == "re-upload":
+            return None
+        return match.record.id, match.record.kind, match.id

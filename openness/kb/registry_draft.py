@@ -62,22 +62,12 @@ def _facts(facts: Facts) -> Iterator[str]:
         yield f"fact: gated, value: {gated}"
     for match in facts.licenses:
         if match.basis is not Basis.REGISTRY:
-            scope = (
-                "" if match.applies_to.value in ("weights", "unclear") else f", applies_to: {match.applies_to.value}"
-            )
+            part = match.applies_to.value
+            scope = "" if part in ("weights", "unclear") else f", applies_to: {part}"
             yield f"fact: license, value: {_plain(match.id)}{scope}"
     for base in facts.lineage.bases:
-        if not base.path or len(base.path) == 1:
-            known = base.relation in (
-                "finetune",
-                "adapter",
-                "merge",
-                "quantized",
-                "conversion",
-                "component",
-                "distilled",
-            )
-            relation = f", relation: {base.relation}" if known else ""
+        if len(base.path) <= 1:
+            relation = f", relation: {base.relation}" if base.relation in _RELATIONS else ""
             yield f"fact: base, value: {_plain(base.id)}{relation}"
     for dataset in facts.lineage.datasets:
         yield f"fact: dataset, value: {_plain(dataset.id)}"

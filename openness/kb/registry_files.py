@@ -69,22 +69,29 @@ def _fact(entry: FactEntry, source: SourceEntry, record_id: str) -> Fact:
     )
 
 
-def _source(file: RegistryFile, choices: tuple[str | SourceEntry | None, ...]) -> SourceEntry:
+def _source(file: RegistryFile, record: RecordEntry, choices: tuple[str | SourceEntry | None, ...]) -> SourceEntry:
+    """The source that is named, else the Hub page of a model, else the first source of the file."""
     for choice in choices:
         if isinstance(choice, SourceEntry):
             return choice
         if choice is not None:
             return file.sources[choice]
-    return file.sources["hub"] if "hub" in file.sources else next(iter(file.sources.values()))
+    hub = file.sources["hub"]
+    if record.kind != "model":
+        return next((entry for name, entry in file.sources.items() if name != "hub"), hub)
+    elsewhere = [
+        fact.value for fact in record.facts if fact.fact == "weights" and (fact.value or "").startswith("https:")
+    ]
+    return hub.model_copy(update={"url": elsewhere[0]}) if elsewhere else hub
 
 
 def _facts(file: RegistryFile, record: RecordEntry) -> tuple[Fact, ...]:
     """Own facts first; a bundle's fact yields to an own fact of the same kind and component."""
-    own = [_fact(fact, _source(file, (fact.source, record.source)), record.id) for fact in record.facts]
+    own = [_fact(fact, _source(file, record, (fact.source, record.source)), record.id) for fact in record.facts]
     taken = {(_stem(fact.kind), fact.component) for fact in own}
     for name in record.bundles:
         bundle = file.bundles[name]
-        shared = [_fact(fact, _source(file, (fact.source, bundle.source)), record.id) for fact in bundle.facts]
+        shared = [_fact(fact, _source(file, record, (fact.source, bundle.source)), record.id) for fact in bundle.facts]
         fresh = [fact for fact in shared if (_stem(fact.kind), fact.component) not in taken]
         own += fresh
         taken |= {(_stem(fact.kind), fact.component) for fact in fresh}
