@@ -27,18 +27,18 @@ def status(format_: str) -> None:
 
 def _status() -> dict[str, Any]:
     from openness.kb.load import KnowledgeBase
-    from openness.kb.locate import knowledge_root
-    from openness.kb.package import installed_manifest, knowledge_file, updates_dir
+    from openness.kb.locate import in_checkout
+    from openness.kb.package import installed_manifest
+    from openness.kb.updates import knowledge_file, updates_folder
 
     kb = KnowledgeBase.load()
-    path = knowledge_file()
-    manifest = installed_manifest() if path.parent == updates_dir() else None
-    checkout = (knowledge_root() / "pyproject.toml").is_file()
+    path = Path(knowledge_file())
+    manifest = installed_manifest() if path.parent == Path(updates_folder()) else None
     counts = kb.registry.counts()
     return {
         "version": kb.version,
         "date": manifest.date if manifest else _newest_fact(path),
-        "origin": "checkout" if checkout else "update" if manifest else "shipped with the program",
+        "origin": "checkout" if in_checkout() else "update" if manifest else "shipped with the program",
         "file": str(path),
         "licenses": sum(1 for _ in kb.licenses()),
         "clauses": len(kb.clauses()),
@@ -79,10 +79,10 @@ def install(package: Path, signers: Path | None, older: bool) -> None:
       openness knowledge install openness-knowledge-2026-12.zip
     """
     from openness.kb.package import install as install_package
-    from openness.kb.package import updates_dir
+    from openness.kb.updates import updates_folder
 
     manifest = install_package(package, signers=signers, older=older)
-    click.echo(f"knowledge {manifest.version} of {manifest.date} installed in {updates_dir()}", err=True)
+    click.echo(f"knowledge {manifest.version} of {manifest.date} installed in {updates_folder()}", err=True)
 
 
 @command.command("pack")
@@ -92,8 +92,8 @@ def install(package: Path, signers: Path | None, older: bool) -> None:
 def pack(target: Path, key: Path, date: str | None) -> None:
     """Write the compiled knowledge as a signed package, for releases and for your own records."""
     from openness.kb.locate import data_dir
-    from openness.kb.package import FILE
     from openness.kb.package import pack as write_package
+    from openness.kb.updates import FILE
 
     manifest = write_package(target, key=key, date=date or _newest_fact(data_dir() / FILE) or "1970-01-01")
     click.echo(f"wrote {target}: knowledge {manifest.version} of {manifest.date}", err=True)

@@ -12,6 +12,9 @@ import click
 from openness.errors import EXIT_REVIEW, EXIT_UNREACHABLE, OpennessError, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openness.kb.load import KnowledgeBase
     from openness.kb.registry_drift import Drift
     from openness.model import Facts
     from openness.pipeline import Pipeline
@@ -153,3 +156,38 @@ def list_records(provider: str | None, kind: str | None, counts: bool, format_: 
     for record in chosen:
         click.echo(f"{record.id:<{width}}  {record.kind:<8} {record.provider:<14} {record.title}")
     click.echo(f"{len(chosen)} records", err=True)
+
+
+@command.command("page", hidden=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write, for example docs/registry.md.",
+)
+def page(output: Path | None) -> None:
+    """Write the page of well-known systems (docs/registry.md)."""
+    from openness.kb.load import KnowledgeBase
+    from openness.kb.registry_page import page as render
+
+    kb = KnowledgeBase.load()
+    text = render(kb.registry, _level_of(kb))
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def _level_of(kb: "KnowledgeBase") -> "Callable[[str], tuple[str, str]]":
+    """Level and highest level of a name, worked out from the registry alone."""
+    from openness.model import Ref
+    from openness.pipeline import Pipeline
+    from openness.sources.registry import RegistrySource
+
+    pipeline = Pipeline(kb=kb, source=RegistrySource(kb))
+
+    def level(name: str) -> tuple[str, str]:
+        placement = pipeline.check(Ref(typed=name, id=name)).placement
+        return placement.level.value, placement.at_most.value
+
+    return level
