@@ -1,4 +1,4 @@
-"""Changes to a license text that change what it says. Each returns the new text and the characters of it that are new."""
+"""Changes to a license text that change what it says. Each returns the new text and which characters are new."""
 
 import random
 import re
@@ -52,7 +52,13 @@ def negate(text: str, rng: random.Random) -> Mutated | None:
 
 def change_number(text: str, rng: random.Random) -> Mutated | None:
     """Another number of days, users, per cent, …"""
-    found = list(re.finditer(r"\b\d{1,3}(?:,\d{3})*(?= (?:days?|months?|years?|million|billion|percent|users|employees|dollars))|(?<=[$€])\d[\d,]*\d", text))
+    found = list(
+        re.finditer(
+            r"\b\d{1,3}(?:,\d{3})*(?= (?:days?|months?|years?|million|billion|percent|users|employees|dollars))"
+            r"|(?<=[$€])\d[\d,]*\d",
+            text,
+        )
+    )
     found += list(re.finditer(r"\b(?:thirty|sixty|ninety|ten|fifteen|twelve)(?= (?:\(\d+\) )?(?:days|months))", text))
     if not found:
         return None

@@ -10,7 +10,12 @@ from collections.abc import Callable
 def fill_fields(text: str, _: random.Random) -> str:
     """Years and holders filled in."""
     text = re.sub(r"<year>|\[year\]|\[yyyy\]|<yyyy>|\byyyy\b", "2021", text, flags=re.I)
-    text = re.sub(r"<(?:copyright holders?|owner|name of author|organization|author)>|\[(?:fullname|name of copyright owner)\]", "Jane Roe and others", text, flags=re.I)
+    text = re.sub(
+        r"<(?:copyright holders?|owner|name of author|organization|author)>|\[(?:fullname|name of copyright owner)\]",
+        "Jane Roe and others",
+        text,
+        flags=re.I,
+    )
     return "Copyright (c) 2019-2021 Example Works Ltd. All rights reserved.\n\n" + text
 
 
@@ -47,7 +52,8 @@ def rewrap(text: str, _: random.Random) -> str:
 def in_readme(text: str, _: random.Random) -> str:
     """The last section of a README."""
     head = (
-        "# frobnicator\n\nA small tool that turns frobs into nicks.\n\n## Install\n\n    pip install frobnicator\n\n## Usage\n\n"
+        "# frobnicator\n\nA small tool that turns frobs into nicks.\n\n"
+        "## Install\n\n    pip install frobnicator\n\n## Usage\n\n"
         "Call `frob(x)`; see the examples folder. Bug reports are welcome, please add a test.\n\n## License\n\n"
     )
     return head + text + "\n\n## Thanks\n\nTo everyone who reported bugs.\n"
@@ -60,7 +66,11 @@ def upper(text: str, _: random.Random) -> str:
 
 def comment(text: str, _: random.Random) -> str:
     """A C comment above code."""
-    return "/*\n" + "\n".join(" * " + line for line in text.split("\n")) + "\n */\n#include <stdio.h>\nint main(void) { return 0; }\n"
+    return (
+        "/*\n"
+        + "\n".join(" * " + line for line in text.split("\n"))
+        + "\n */\n#include <stdio.h>\nint main(void) { return 0; }\n"
+    )
 
 
 def delete_lines(text: str, rng: random.Random) -> str:

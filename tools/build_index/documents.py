@@ -40,7 +40,7 @@ def _front_matter(raw: str) -> tuple[dict[str, Any], str]:
     match = _FRONT.match(raw)
     if match is None:
         raise ValueError(f"no front matter: {raw[:120]!r}")
-    return yaml.load(match.group(1), Loader=yaml.CSafeLoader) or {}, match.group(2)  # noqa: S506 (a safe loader)
+    return yaml.load(match.group(1), Loader=yaml.CSafeLoader) or {}, match.group(2)
 
 
 def _phrases(body: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -131,7 +131,9 @@ def _rules(rules: list[tuple[str, dict[str, Any], str]], ids: dict[str, str]) ->
     for name, meta, body in rules:
         if meta.get("is_deprecated") or not body.strip():
             continue
-        kind = next(k for k in KINDS if meta.get(f"is_license_{k}") or (k == "false-positive" and meta.get("is_false_positive")))
+        kind = next(
+            k for k in KINDS if meta.get(f"is_license_{k}") or (k == "false-positive" and meta.get("is_false_positive"))
+        )
         text, phrases = _phrases(body)
         relevance = meta.get("relevance")
         yield Document(

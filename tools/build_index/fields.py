@@ -1,31 +1,40 @@
-"""Passages of a known text that may differ without meaning anything: placeholders, list markers, title, how-to-apply."""
+"""Passages of a known text that may differ without meaning: placeholders, list markers, title, how-to-apply."""
 
 import re
 
 _PLACEHOLDER = re.compile(
-    r"<(?!https?:)[a-z][^<>@/]{0,80}>|\[(?:name|year|yyyy|xxxx|fullname|full name|owner|insert|project|e-?mail|organi[sz]ation"
-    r"|copyright|holder|your|the name|date|description|company|one line|licensor|author)[^\]\[]{0,120}\]|\{[a-z][^{}]{0,60}\}"
-    r"|_{4,}|\byyyy\b|\b(?:19|20)xx\b",
+    r"<(?!https?:)[a-z][^<>@/]{0,80}>"
+    r"|\[(?:name|year|yyyy|xxxx|fullname|full name|owner|insert|project|e-?mail|organi[sz]ation|copyright|holder"
+    r"|your|the name|date|description|company|one line|licensor|author)[^\]\[]{0,120}\]"
+    r"|\{[a-z][^{}]{0,60}\}|_{4,}|\byyyy\b|\b(?:19|20)xx\b",
     re.I,
 )
 _MARKER = re.compile(
-    r"(?m)^[ \t>*#-]*((?:(?:section|article)[ \t]+)?\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):]|[0-9]{1,2}(?:\.[0-9]{1,2})+)(?=\s)"
+    r"(?m)^[ \t>*#-]*((?:(?:section|article)[ \t]+)?\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):]"
+    r"|[0-9]{1,2}(?:\.[0-9]{1,2})+)(?=\s)"
     r"|(?<=\s)(\((?:[0-9]{1,2}|[a-z]|[ivx]{1,5})\))(?=\s)",
     re.I,
 )
 _TAIL = re.compile(
     r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to"
     r"|addendum: how to use this license|creative commons notice|creative commons is not a party to|creative commons may be contacted"
-    r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,60}notice below must appear|.{0,200}subject to the terms of the mozilla)",
+    r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,60}notice below must appear"
+    r"|.{0,200}subject to the terms of the mozilla)",
     re.I | re.M | re.S,
 )
 _PREAMBLE = re.compile(
-    r"\A.{0,5000}?\n\s*(?=(?:license|licence|lizenz|licentie|licencia|contrat|lisenssi|licenza|利用許諾)\s*\n)"
-    r"|creative\s+commons\s+corporation\s+(?:\(.creative\s+commons.\)\s+)?is\s+not\s+a\s+law\s+firm.*?(?=\n\s*(?:license|using creative commons)\b)"
+    r"\A.{0,5000}?\n\s*"
+    r"(?=(?:license|licence|lizenz|licentie|licencia|contrat|lisenssi|licenza|利用許諾)\s*\n)"
+    r"|creative\s+commons\s+corporation\s+(?:\(.creative\s+commons.\)\s+)?is\s+not\s+a\s+law\s+firm.*?"
+    r"(?=\n\s*(?:license|using creative commons)\b)"
     r"|using\s+creative\s+commons\s+public\s+licenses.*?(?=\n[\s=]*creative\s+commons\s[^\n]*public\s+license\s*\n)",
     re.I | re.S,
 )
-_OPERATIVE = re.compile(r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby|by (?:using|exercising|clicking))", re.I)
+_OPERATIVE = re.compile(
+    r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby"
+    r"|by (?:using|exercising|clicking))",
+    re.I,
+)
 
 
 def _title(text: str) -> int:
@@ -67,7 +76,9 @@ def printings(text: str) -> list[str]:
     return [text[start:end] for start, end in sorted(spans) if len(text[start:end].split()) >= 20]
 
 
-_SECTION = re.compile(r"(?m)^[ \t>*#]*(?:(?:section|article)[ \t]+)?\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):](?=\s)", re.I)
+_SECTION = re.compile(
+    r"(?m)^[ \t>*#]*(?:(?:section|article)[ \t]+)?\(?([0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,5})[.):](?=\s)", re.I
+)
 
 
 def sections(text: str) -> list[tuple[int, str]]:

@@ -2,21 +2,18 @@
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from openness.identify.text.tokens import Words
+from openness.identify.text.vocabulary import word_list
 from tools.build_index.documents import Document
 from tools.build_index.fields import free_spans
 
-_COMMON = frozenset(
-    "license licence public the of version v software general agreement for and a an community open source only or later variant "
-    "style modified clause new free with no in to by on as is plus exception original simplified terms use non commercial code "
-    "international generic licenseref scancode research data model ai unported notice permissive".split()
-)
+_COMMON = frozenset(word_list("common-name-words"))
 
 
-@lru_cache(maxsize=None)
+@cache
 def _names(said: tuple[str, ...]) -> frozenset[str]:
     found = re.findall(r"[a-z]+|\d+", " ".join(said).lower())
     return frozenset(w for w in found if w not in _COMMON and not w.isdigit() and len(w) > 1)

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
+from openness.identify.text.expression import VAGUE
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import Words, words
 from tools.build_index.documents import Document
@@ -16,7 +17,6 @@ _NEAR = 0.965
 
 def select(documents: list[Document], notes: dict[str, Any]) -> list[Document]:
     """The documents to index, in a fixed order."""
-    generic = set(notes["generic"])
     renamed: dict[str, str] = dict(notes["same"])
     parsed = {d.name: words(d.text) for d in documents}
     kept: list[Document] = []
@@ -35,7 +35,7 @@ def select(documents: list[Document], notes: dict[str, Any]) -> list[Document]:
     mislabelled = Mislabelled(kept, parsed)
     kept = [d for d in kept if not mislabelled(d)]
     order = {d.name: n for n, d in enumerate(kept)}
-    kept.sort(key=lambda d: (not d.canonical, d.expression in generic, _RANK[d.kind], -d.relevance, order[d.name]))
+    kept.sort(key=lambda d: (not d.canonical, d.expression in VAGUE, _RANK[d.kind], -d.relevance, order[d.name]))
     seen: set[bytes] = set()
     out = []
     for document in kept:
@@ -71,7 +71,12 @@ class Mislabelled:
     def __call__(self, document: Document) -> bool:
         """Is `document` such a rule?"""
         mine = self._parsed[document.name]
-        if document.canonical or document.kind not in ("text", "notice") or mine.hashes.size < 60 or " " in document.expression:
+        if (
+            document.canonical
+            or document.kind not in ("text", "notice")
+            or mine.hashes.size < 60
+            or " " in document.expression
+        ):
             return False
         shared: Counter[str] = Counter()
         for gram in _grams(mine):
@@ -81,7 +86,11 @@ class Mislabelled:
         best, other = 0.0, 0.0
         for name in [*self._own.get(document.expression, ()), *(n for n, _ in shared.most_common(6))]:
             theirs = self._parsed[name]
-            alike = 2 * LCSseq.similarity(mine.hashes.tolist(), theirs.hashes.tolist()) / (mine.hashes.size + theirs.hashes.size)
+            alike = (
+                2
+                * LCSseq.similarity(mine.hashes.tolist(), theirs.hashes.tolist())
+                / (mine.hashes.size + theirs.hashes.size)
+            )
             if self._expression[name] == document.expression:
                 best = max(best, alike)
             else:

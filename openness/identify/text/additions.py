@@ -12,19 +12,22 @@ from openness.identify.text.compare import Passage
 _FILE = re.compile(r"(?:licen[sc]e|copying|notice|terms|agreement|eula|legal)[^/\\]*$", re.I)
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*[*#/;%-]*[^\S\n]*\n))*")
 _DEMAND = re.compile(
-    r"\b(?:must|shall|may not|may only|cannot|can not|prohibited|forbidden|not permitted|not allowed|only if|provided that|subject to"
-    r"|required to|you agree|restricted to|unless|without (?:the )?(?:prior )?(?:written )?(?:permission|consent)|not be used"
-    r"|non-?commercial|commercial(?:ly)? |for research|academic use|personal use|evil|royalt(?:y|ies)|attribution|credit|refrain)\b",
+    r"\b(?:must|shall|may not|may only|cannot|can not|prohibited|forbidden|not permitted|not allowed|only if"
+    r"|provided that|subject to|required to|you agree|restricted to|unless|without (?:the )?(?:prior )?(?:written )?(?:permission|consent)"
+    r"|not be used|non-?commercial|commercial(?:ly)? |for research|academic use|personal use|evil|royalt(?:y|ies)"
+    r"|attribution|credit|refrain)\b",
     re.I,
 )
 _SUBJECT = re.compile(
-    r"\b(?:licen[sc]\w*|software|model|weights|materials?|works?|code|products?|outputs?|derivatives?|us(?:e|ed|ing|ers?)|distribut\w*"
-    r"|copies|copy|permission|train\w*|program|library|company|organi[sz]ation)\b",
+    r"\b(?:licen[sc]\w*|software|model|weights|materials?|works?|code|products?|outputs?|derivatives?"
+    r"|us(?:e|ed|ing|ers?)"
+    r"|distribut\w*|copies|copy|permission|train\w*|program|library|company|organi[sz]ation)\b",
     re.I,
 )
 _CODE = re.compile(r"[{}()=<>\[\]|\\$;]")
 _OWN = re.compile(
-    r"copyright|all rights reserved|contact|thanks|acknowledg|warrant|liab|bundled|third.party|includes|portions|following (?:files|components)",
+    r"copyright|all rights reserved|contact|thanks|acknowledg|warrant|liab|bundled|third.party|includes|portions"
+    r"|following (?:files|components)",
     re.I,
 )
 _SHARE = 0.5  # of a file's words that its text must have, unless the file is named as a license

@@ -6,26 +6,15 @@ from functools import lru_cache
 from openness.identify.text.align import Alignment, Difference
 from openness.identify.text.index import Index
 from openness.identify.text.tokens import Words, words
+from openness.identify.text.vocabulary import word_list
 
 # Words that stand in for the holder of a copyright or its like: a passage made of these is a template field.
-_HOLDER = (
-    "copyright holder holders owner owners author authors contributor contributors regents university california the of and or "
-    "its their his her name names organization company above listed below by foundation institute project software team inc "
-    "corporation developer developers berkeley this any other a an in to licensor community group affiliates laboratory "
-    "insert here year fullname email c we us our me i he she they it as is not"
-).split()
+_HOLDER = word_list("holder")
 _BEFORE_ITEM = " \t*#/>;-|.0123456789"  # what may stand before an item's number on its line
 _FIELD = 14  # words that a holder's name may have
 _STATEMENT = 24  # words that a copyright statement or an address may have
-STATEMENT = frozenset(
-    "copyright copyrighted street avenue suite floor boston usa cambridge temple franklin reserved place rue cedex".split()
-)
-OPERATIVE = frozenset(
-    "no not nor never neither without except unless only must shall may cannot must required prohibited forbidden provided "
-    "commercial noncommercial commercially fee charge royalty restricted restriction military permission permitted obtain "
-    "pay sell sublicense patent patents terminate revoke research academic government evil good prior written agree credit "
-    "display million".split()
-)
+STATEMENT = frozenset(word_list("statement"))
+OPERATIVE = frozenset(word_list("operative"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,15 +7,14 @@ from openness.identify.text.align import Difference
 from openness.identify.text.compare import OPERATIVE, Change, Comparison, Passage
 from openness.identify.text.index import Index
 from openness.identify.text.tokens import words
+from openness.identify.text.vocabulary import word_list
 from openness.model import Deviation
 
 _RARE = 6  # documents; a word in fewer is misspelt or a name
 _SENTENCE = 14  # words; a passage this long says something, whatever its words
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(word_list("months"))
 _SLIDE = 40
-_NUMBER_WORDS = tuple(
-    "one two three four five six seven eight nine ten twelve fifteen thirty sixty ninety hundred thousand million billion".split()
-)
+_NUMBER_WORDS = word_list("numbers")
 _CLOSERS = ".,;:!?)]\"'”’"
 _OPENERS = "([\"'“‘"
 
@@ -82,8 +81,8 @@ def _slide(index: Index, passage: Passage, document: int, diff: Difference) -> D
 
     def same(low: int, high: int) -> bool:
         if added:
-            return 0 <= low and high < hashes.size and bool(hashes[low] == hashes[high])
-        return 0 <= low and high < tokens.size and bool(tokens[low] == tokens[high])
+            return low >= 0 and high < hashes.size and bool(hashes[low] == hashes[high])
+        return low >= 0 and high < tokens.size and bool(tokens[low] == tokens[high])
 
     best, score = diff, _break(passage, diff.q0)
     for step in (-1, 1):

@@ -2,18 +2,11 @@
 
 import re
 
+from openness.identify.text.vocabulary import word_list
 from openness.model import TextMatch
 
 # Ids of the index that say "something about terms" without naming any.
-VAGUE = frozenset(
-    f"LicenseRef-scancode-{name}"
-    for name in (
-        "unknown-license-reference unknown unknown-spdx free-unknown license-file-reference see-license warranty-disclaimer "
-        "proprietary-license other-permissive other-copyleft generic-cla generic-exception generic-export-compliance generic-tos "
-        "generic-trademark commercial-license commercial-option patent-disclaimer unpublished-source no-license "
-        "gpl-generic-additional-terms agpl-generic-additional-terms salesforce-ai-ethics-2025"
-    ).split()
-)
+VAGUE = frozenset(f"LicenseRef-scancode-{name}" for name in word_list("vague"))
 _ASIDE = 150  # characters; a shorter mention beside a text
 _TIMES = 8  # as long as it is an aside ("GPL-compatible"), not another license
 _GNU_KIN = re.compile(r"A?GPL-[23]|LGPL-[23]|GFDL-1\.[123]-")
@@ -30,6 +23,11 @@ def members(expression: str) -> tuple[str, ...]:
 def named(expression: str) -> bool:
     """Does the expression name a license, rather than say that there are terms?"""
     return any(m not in VAGUE for m in members(expression))
+
+
+def wholly_named(expression: str) -> bool:
+    """Does every part of the expression name a license?"""
+    return all(m not in VAGUE for m in members(expression))
 
 
 def primary(matches: tuple[TextMatch, ...]) -> str | None:

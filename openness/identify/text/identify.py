@@ -17,6 +17,9 @@ from openness.model import Deviation, TextMatch
 
 _LIST = 12  # different licenses named by bare ids and names: a list of licenses, not a statement of terms
 _NAME = 60  # characters of a bare name
+_PLACES = 3  # where the name is missing; from one, it may be just the title that is
+_KIN = 0.06  # less similar than the best one, and still a candidate
+_CANDIDATES = 8
 _LONG = 100  # words of a text worth calling one
 MODIFIED = "LicenseRef-modified-"
 
@@ -46,12 +49,19 @@ def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch
     comparison = found.comparison
     if index.kind(found.document) == ix.TEXT and comparison is not None:
         rivals = undecided(index, found)
-        renamed = bool(comparison.differences) and not _says_name(index, passage, comparison)
+        renamed = _is_renamed(index, passage, comparison)
         changed = renamed or bool(material(index, comparison))
         if renamed and base:
             license_ = f"{MODIFIED}{plain(base)}"
         elif rivals or renamed:
-            candidates = tuple(dict.fromkeys(index.expression(d) for d in (found.document, *rivals)))
+            kin = [
+                r.document
+                for r in found.rivals
+                if r.score >= found.score - _KIN and index.arrays["canonical"][r.document]
+            ]
+            candidates = tuple(dict.fromkeys(index.expression(d) for d in (found.document, *rivals, *kin)))[
+                :_CANDIDATES
+            ]
             license_, family = None, index.family(found.document) or candidates[0]
         elif changed:
             license_, base = f"{MODIFIED}{plain(str(license_))}", license_
@@ -111,14 +121,16 @@ def plain(license_: str) -> str:
     return license_.removeprefix("LicenseRef-").replace(" ", "-").replace("(", "").replace(")", "")
 
 
-def _says_name(index: Index, passage: Passage, comparison: Comparison) -> bool:
-    """Does the file still say the license's own name, if the known text says one?"""
+def _is_renamed(index: Index, passage: Passage, comparison: Comparison) -> bool:
+    """Is the license's own name gone from the file, with another one in its place or from several places?"""
     document = comparison.alignment.document
-    spans = index.identity(document)
-    blocks = comparison.alignment.blocks
-    if not spans or any(b.document <= start < b.document + b.size for b in blocks for start, _ in spans):
-        return True
-    return not set(index.names(document)).isdisjoint(index.number(passage.words).tolist())
+    own = [at for start, end in index.identity(document) for at in range(start, end)]
+    if not own or any(b.document <= at < b.document + b.size for b in comparison.alignment.blocks for at in own):
+        return False
+    if not set(index.names(document)).isdisjoint(index.number(passage.words).tolist()):
+        return False
+    places = [c.place for c in comparison.differences if any(c.place.d0 <= at < c.place.d1 for at in own)]
+    return any(p.q1 > p.q0 for p in places) or len(places) >= _PLACES
 
 
 def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMatch]:

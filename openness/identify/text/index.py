@@ -193,7 +193,8 @@ def open_index(path: Path) -> Index:
     arrays = store.read(path)
 
     def table(name: str, bits: int) -> Table:
-        return Table(*(arrays[f"{name}_{part}"] for part in ("bucket", "check", "document", "position")), bits)
+        bucket, check, document, position = (arrays[f"{name}_{p}"] for p in ("bucket", "check", "document", "position"))
+        return Table(bucket, check, document, position, bits)
 
     return Index(arrays, table("anchor", ANCHOR_BITS), table("segment", SEGMENT_BITS))
 

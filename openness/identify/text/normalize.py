@@ -2,8 +2,9 @@
 
 Every step maps a string to a string of the same length, so that an offset in the result is an offset in the text at
 hand. A character that is to vanish inside a word becomes JOIN; one that separates words becomes a space. Which
-differences do not matter follows the SPDX license matching guidelines, annex B of SPDX 2.3 (whitespace, case, punctuation, code
-comment markers, varietal spelling, copyright notices, bullets). Punctuation and whitespace need no step: tokens leave them out.
+differences do not matter follows the SPDX license matching guidelines, annex B of SPDX 2.3 (whitespace, case,
+punctuation, code comment markers, varietal spelling, copyright notices, bullets). Punctuation and whitespace need no
+step: tokens leave them out.
 """
 
 import re
@@ -14,18 +15,17 @@ COMPOUNDS = "compounds.txt"
 Step = Callable[[str], str]
 
 # NOTE: one character for one character; what has no plain equivalent becomes a space.
-_PLAIN = str.maketrans(
-    {
-        **dict.fromkeys("‘’‚‛′`´＇ʼ", "'"),
-        **dict.fromkeys("“”„‟″«»＂「」『』", '"'),
-        **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
-        **dict.fromkeys("•·◦▪●■□◆★※‣⁃§¶©®™℠…　\u00a0\u2028\u2029\ufeff，。；：！？、（）【】《》〈〉\ufffd", " "),
-        **dict.fromkeys(range(0x2000, 0x200B), " "),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", JOIN),
-        **{chr(0xFF01 + i): chr(0x21 + i).lower() for i in range(0x5E) if chr(0x21 + i).isalnum()},
-        "．": ".",
-    }
-)
+_EQUIVALENT: dict[str | int, str] = {
+    **dict.fromkeys("‘’‚‛′`´＇ʼ", "'"),
+    **dict.fromkeys("“”„‟″«»＂「」『』", '"'),
+    **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
+    **dict.fromkeys("•·◦▪●■□◆★※‣⁃§¶©®™℠…　\u00a0\u2028\u2029\ufeff，。；：！？、（）【】《》〈〉\ufffd", " "),
+    **dict.fromkeys(range(0x2000, 0x200B), " "),
+    **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060", JOIN),
+    **{chr(0xFF01 + i): chr(0x21 + i).lower() for i in range(0x5E) if chr(0x21 + i).isalnum()},
+    "．": ".",
+}
+_PLAIN = str.maketrans(_EQUIVALENT)
 _FEW = 24  # different characters up to which replacing one by one is faster
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});")
 _TAG = re.compile(
@@ -37,7 +37,8 @@ _LINE_NUMBER = re.compile(r"(?m)^[ \t]*0[0-9]{3,5}\b")
 _COMMENT_WORD = re.compile(r"(?m)^[ \t]*(?:dnl|rem|@rem|\.\\\"|c|\*c)(?=[ \t])")
 _BROKEN_WORD = re.compile(r"([a-z]{2,})-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
 _COPYRIGHT = re.compile(
-    r"(?m)^[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?(?:copyright(?:ed|s)?\b|\(c\)(?=[ \t]*(?:copyright|[12<\[{]))|©|&copy;)"
+    r"(?m)^[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?"
+    r"(?:copyright(?:ed|s)?\b|\(c\)(?=[ \t]*(?:copyright|[12<\[{]))|©|&copy;)"
     r"(?=[^\n]{0,40}?(?:\(c\)|©|&copy;|\b(?:19|20)[0-9x]{2}|<|\[|\{|yyyy|\byears?\b)|[ \t:]*(?:[-–]|by\s))[^\n]*"
 )
 _RIGHTS = re.compile(r"all rights reserved\.?")

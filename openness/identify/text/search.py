@@ -7,7 +7,7 @@ from openness.identify.text.align import align, as_text
 from openness.identify.text.anchors import word_for_word
 from openness.identify.text.candidates import Candidate, resembling
 from openness.identify.text.compare import Comparison, Passage, compare
-from openness.identify.text.expression import named
+from openness.identify.text.expression import wholly_named
 from openness.identify.text.index import Index
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import words
@@ -51,11 +51,11 @@ def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
     size = sequence.ids.size
     if any(f.end - f.start >= size - _LOOSE for f in exact):
         return passage, exact
-    near = _near(index, passage, sequence, exact)
-    return passage, settle(index, [*exact, *near])
+    near = _near(index, passage, sequence)
+    return passage, settle([*exact, *near])
 
 
-def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]) -> list[Found]:
+def _near(index: Index, passage: Passage, sequence: Sequence) -> list[Found]:
     """Documents that the text resembles, the best for every place."""
     places: list[list[Candidate]] = []
     for candidate in resembling(index, sequence):
@@ -91,9 +91,9 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
 
 def _best(index: Index, tried: list[Found], spoken: frozenset[int]) -> Found:
     """The one that explains most; of those that explain nearly as much, the one that differs least."""
-    clear = [f for f in tried if named(index.expression(f.document)) or not differing(f)]
+    clear = [f for f in tried if wholly_named(index.expression(f.document)) or not differing(f)]
     tried = clear or tried
-    most = max(tried, key=lambda f: (weight(index, f), -f.document))
+    most = max(tried, key=lambda f: (weight(f), -f.document))
     own = index.expression_number(most.document)
 
     def too_small(f: Found) -> bool:
@@ -133,7 +133,7 @@ def differing(found: Found) -> int:
     return found.comparison.missing + found.comparison.extra if found.comparison else 0
 
 
-def weight(index: Index, found: Found) -> float:
+def weight(found: Found) -> float:
     """How much a find explains: similar words, less what differs."""
     c = found.comparison
     if c is None:
@@ -169,9 +169,9 @@ def _overlap(a: Candidate, b: Candidate) -> float:
     return shared / min(a.end - a.start, b.end - b.start) if shared > 0 else 0.0
 
 
-def settle(index: Index, found: list[Found]) -> list[Found]:
+def settle(found: list[Found]) -> list[Found]:
     """The finds that stand: of two at one place, the one that explains more."""
-    found = sorted(found, key=lambda f: (-weight(index, f), f.start, f.document))
+    found = sorted(found, key=lambda f: (-weight(f), f.start, f.document))
     by_stretch: dict[int, list[Found]] = {}
     taken: list[Found] = []
     for f in found:

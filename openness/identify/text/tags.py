@@ -34,7 +34,7 @@ def tags(text: str, known: Mapping[str, str]) -> list[Tag]:
 
 
 def parse(said: str, known: Mapping[str, str]) -> tuple[str, int] | None:
-    """The longest valid expression at the start of `said`, in canonical spelling, and its length; None when there is none."""
+    """The longest valid expression at the start of `said`, as SPDX spells it, and its length; else None."""
     reader = _Reader(said, known)
     expression = reader.choice(0)
     return (expression, reader.end) if expression else None
@@ -70,8 +70,8 @@ class _Reader:
                 said.append(right)
         if len(said) == 1:
             return left
-        joined = f" {_OPERATORS[operator]} ".join(f"({s})" if operator == "and" and " OR " in s else s for s in said)
-        return joined
+        grouped = [f"({s})" if operator == "and" and " OR " in s else s for s in said]
+        return f" {_OPERATORS[operator]} ".join(grouped)
 
     def _all(self, depth: int) -> str | None:
         return self._chain("and", depth)

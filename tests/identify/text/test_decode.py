@@ -5,10 +5,12 @@ import pytest
 from openness.identify.text import identify_bytes, primary
 from openness.identify.text.decode import LIMIT, decode
 
-NOTICE = "Licensed under the Apache License, Version 2.0 (the \"License\"); you may not use this file except in compliance with the License."
+NOTICE = 'Licensed under the Apache License, Version 2.0 (the "License"); you may not use this file except in compliance with the License.'
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"])
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "latin-1"]
+)
 def test_encodings(encoding):
     assert primary(identify_bytes((NOTICE + "\n© Müller\n").encode(encoding))) == "Apache-2.0"
 
@@ -17,7 +19,10 @@ def test_offsets_count_the_mark():
     assert decode(b"\xef\xbb\xbfMIT").text == "\ufeffMIT"
 
 
-@pytest.mark.parametrize("data", [b"", b"\0", b"\0" * 9000, bytes(range(256)) * 64, b"%PDF-1.7 x", b"\x89PNG\r\n", b"\xff" * 5000, b"\n" * 9000])
+@pytest.mark.parametrize(
+    "data",
+    [b"", b"\0", b"\0" * 9000, bytes(range(256)) * 64, b"%PDF-1.7 x", b"\x89PNG\r\n", b"\xff" * 5000, b"\n" * 9000],
+)
 def test_nothing_to_read_is_no_license(data):
     assert primary(identify_bytes(data)) is None
 

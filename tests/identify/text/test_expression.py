@@ -18,7 +18,10 @@ def match(license_, kind="text", start=0, end=5000, family=None):
         ([match("MIT OR Apache-2.0", "notice"), match("MIT", "reference", 0, 9)], "MIT OR Apache-2.0"),
         ([match("MIT OR Apache-2.0", "notice"), match("ISC")], "ISC AND (MIT OR Apache-2.0)"),
         ([match("GPL-2.0-only"), match("GPL-2.0-or-later", "notice", 0, 700)], "GPL-2.0-or-later"),
-        ([match("GPL-2.0-or-later", "notice", 0, 700), match("GPL-1.0-or-later", "reference", 0, 9)], "GPL-2.0-or-later"),
+        (
+            [match("GPL-2.0-or-later", "notice", 0, 700), match("GPL-1.0-or-later", "reference", 0, 9)],
+            "GPL-2.0-or-later",
+        ),
         ([match("LicenseRef-scancode-unknown-license-reference", "reference", 0, 20)], None),
         ([match(None, family="llama")], None),
         ([match(None, family="llama"), match("MIT", "reference", 0, 10)], None),

@@ -69,14 +69,18 @@ def test_a_readme_around_a_license_is_no_addition():
         ("このプロジェクトはMITライセンスの下で公開されています。", "MIT"),
         ("Dual licensed under MIT OR Apache-2.0 at your option.", "MIT OR Apache-2.0"),
         (
-            "This library is free software; you can redistribute it and/or modify it under the terms of the GNU Lesser General "
-            "Public License as published by the Free Software Foundation; either version 2.1 of the License, or (at your option) "
-            "any later version.",
+            (
+                "This library is free software; you can redistribute it and/or modify it under the terms of the GNU Lesser General "
+                "Public License as published by the Free Software Foundation; either version 2.1 of the License, or (at your option) "
+                "any later version."
+            ),
             "LGPL-2.1-or-later",
         ),
         (
-            "This program is free software; you can redistribute it and/or modify it under the terms of the GNU General Public "
-            "License version 2 as published by the Free Software Foundation.",
+            (
+                "This program is free software; you can redistribute it and/or modify it under the terms of the GNU General Public "
+                "License version 2 as published by the Free Software Foundation."
+            ),
             "GPL-2.0-only",
         ),
     ],

@@ -25,7 +25,16 @@ def test_no_prose_is_stored():
 
 def test_every_common_id_is_known():
     ids = load().known_ids()
-    for said in ("mit", "apache-2.0", "gpl-2.0", "gpl-2.0+", "cc-by-4.0", "llvm-exception", "licenseref-llama-3", "licenseref-kimi-k2"):
+    for said in (
+        "mit",
+        "apache-2.0",
+        "gpl-2.0",
+        "gpl-2.0+",
+        "cc-by-4.0",
+        "llvm-exception",
+        "licenseref-llama-3",
+        "licenseref-kimi-k2",
+    ):
         assert said in ids
 
 

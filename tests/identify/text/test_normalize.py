@@ -21,7 +21,10 @@ def test_a_step_never_moves_a_character(step, text):
         ("non-commercial use", "non-\n   commercial use"),
         ("the royalty-free grant", "the royalty-\nfree grant"),
         ("free distri-\n// bution", "free distribution"),
-        ("Copyright (c) 2020 Jane Roe\nPermission is granted", "Copyright © 1999-2003 Acme, Inc.\n\nPermission is granted"),
+        (
+            "Copyright (c) 2020 Jane Roe\nPermission is granted",
+            "Copyright © 1999-2003 Acme, Inc.\n\nPermission is granted",
+        ),
         ("# Permission is granted\n# to use", "dnl Permission is granted\ndnl to use"),
         ("<p>Permission is&nbsp;granted</p>", "Permission is granted"),
         ("see https://www.example.org/x", "see http://example.org/x"),
@@ -38,7 +41,10 @@ def test_equal_by_the_matching_guidelines(one, other):
         ("you may use it", "you may not use it"),
         ("within 30 days", "within 60 days"),
         ("GPL 2.0", "GPL 2.0+"),
-        ("Copyright (c) 2020 A, released under the MIT license", "Copyright (c) 2020 A, released under the BSD license"),
+        (
+            "Copyright (c) 2020 A, released under the MIT license",
+            "Copyright (c) 2020 A, released under the BSD license",
+        ),
         ("not copyrighted", "not"),
     ],
 )
