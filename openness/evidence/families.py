@@ -114,6 +114,7 @@ _SPACED = frozenset(
     {"chat", "instruct", "python", "base", "vision", "large", "small", "medium", "xl", "xxl", "tiny", "hf"}
 )
 _SPACED_SIZE = re.compile(r" [bm](?:illion)?\b", re.IGNORECASE)
+_LONGEST = 96  # characters of a model name that are looked at
 _TOLERANCE = 0.2  # of the size: 33b is called 30b, 14b is grown from 13b
 _REST = re.compile(r"[-_./]?[\w]+(?:[-_./]?[\w+]+)*", re.ASCII)
 
@@ -137,6 +138,13 @@ def names_in(text: str) -> tuple[tuple[int, Name], ...]:
 
 def name_at(text: str, start: int = 0) -> Name | None:
     """The model name that begins at `start`, or None."""
+    found = _name_at(text[start : start + _LONGEST])
+    return found._replace(end=start + found.end) if found is not None else None
+
+
+@lru_cache(maxsize=8192)
+def _name_at(text: str) -> Name | None:
+    start = 0
     for family in families():
         match = family.head.match(text, start)
         if match is None:

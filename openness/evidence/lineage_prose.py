@@ -38,6 +38,7 @@ _ROW_SUBJECT = re.compile(r"\|? ?@(\d+)@ ?\|")
 _PREDICATE = re.compile(
     r"\b(?:is|are|was|were|as) (?:an? |the |our )?(?:[\w-]+ ){0,4}$|^(?:an? |the )(?:[\w-]+ ){1,4}$"
 )
+_TAIL = 160  # last characters of a line that may announce a list
 _MORE_ROOM = 60
 
 
@@ -53,7 +54,11 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
             announced = -2
         elif listed and sentence.block == announced + 1:
             announced += 1
-        elif sentence.kind == "text" and phrases.announces.search(mark(sentence.text, own).text):
+        elif (
+            sentence.kind == "text"
+            and phrases.announces.search(lowered[-_TAIL:].rstrip("*_ "))
+            and phrases.announces.search(mark(sentence.text, own).text)
+        ):
             announced = sentence.block
         if not listed and phrases.cue.search(lowered) is None:
             continue

@@ -114,6 +114,12 @@ def _not_repositories() -> frozenset[str]:
     return frozenset(load_names()["not_repositories"])
 
 
+@lru_cache(maxsize=1)
+def _no_name() -> "re.Pattern[str]":
+    return re.compile(load_names()["not_names"])
+
+
+@lru_cache(maxsize=2048)
 def mark(sentence: str, own: Own) -> Marked:
     """The sentence with a mark for every mention."""
     parts: list[str] = []
@@ -223,7 +229,7 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
         token = match.group().rstrip(".")
         if token.lower() in checkpoints():
             spots.append(Mention(checkpoints()[token.lower()], match.start(), match.start() + len(token), "path"))
-        elif own.tail and _sibling(token, own):
+        elif own.tail and token[:3].lower() == own.tail[:3] and _sibling(token, own):
             spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
         elif re.match(load_names()["not_names"], token):
             continue
@@ -261,7 +267,7 @@ def _readable(text: str, spots: list[Mention]) -> str:
 
 def _repository_like(owner: str, name: str) -> bool:
     """Does `owner/name` look like a repository rather than like two words with a stroke between?"""
-    if len(name) < 3 or re.match(load_names()["not_names"], name) or owner.isdigit() or name.replace(".", "").isdigit():
+    if len(name) < 3 or _no_name().match(name) or owner.isdigit() or name.replace(".", "").isdigit():
         return False
     return bool(
         re.search(r"\d", name)

@@ -143,7 +143,7 @@ def _mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
     low = text.lower()
     if len(low) != len(text):  # a letter whose lower-case form is longer
         low = text
-    for identifier, pattern in words.names:
+    for identifier, pattern in words.names if words.any_name.search(low) else ():
         for match in pattern.finditer(low):
             if not any(start < match.end() and match.start() < end for start, end, _ in spots):
                 spots.append((match.start(), match.end(), identifier))

@@ -14,6 +14,7 @@ class TermsWords(NamedTuple):
     """Patterns over lower-case sentences, except `named`, which reads the original's capitals."""
 
     names: tuple[tuple[str, Any], ...]  # (license id, pattern), the more specific first
+    any_name: Any  # matches where any of `names` does
     named: Any
     named_stop: Any
     limits: Mapping[str, Any]  # prohibit | restrict | research | permit
@@ -32,6 +33,7 @@ def load_terms() -> TermsWords:
     reserved = {"names", "named", "named_stop", "limits"}
     return TermsWords(
         names=tuple((row.get("as", row["id"]), linear(row["at"])) for row in data["names"]),
+        any_name=linear("|".join(f"(?:{row['at']})" for row in data["names"])),
         named=linear(data["named"]),
         named_stop=linear(data["named_stop"]),
         limits={kind: linear(pattern) for kind, pattern in data["limits"].items()},
