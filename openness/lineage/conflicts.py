@@ -11,6 +11,7 @@ from openness.lineage.conflict.file_vs_metadata import file_vs_metadata
 from openness.lineage.conflict.gate_vs_license import gate_vs_license
 from openness.lineage.conflict.missing_notice import missing_notice
 from openness.lineage.conflict.multi_license import multi_license
+from openness.lineage.conflict.output_terms import output_terms
 from openness.lineage.conflict.prose_vs_metadata import prose_vs_metadata
 from openness.lineage.conflict.relabelled_base import relabelled_base
 from openness.model import Conflict, Facts, Kind
@@ -31,6 +32,7 @@ FINDERS: tuple[Finder, ...] = (
     dead_license_link,
     missing_notice,
     data_terms,
+    output_terms,
 )
 
 

@@ -69,6 +69,8 @@ RECORDS = {
         ),
         record("llama-1", "non-commercial", family="llama", derivative_license="same"),
         record("creativeml-openrail-m", "external-aup", hub_ids=("creativeml-openrail-m",), derivative_license="same-restrictions"),
+        record("openai-terms", "no-competing-product", kind="terms-of-service"),
+        record("deepseek", "external-aup", "derivative-by-output"),
         record("openrail", kind="family", members=("creativeml-openrail-m",), family="openrail"),
     )
 }  # fmt: skip

@@ -148,6 +148,13 @@ def test_data_terms_are_a_finding_and_no_verdict() -> None:
     assert not found(facts(match("cc-by-nc-4.0"), datasets=data))
 
 
+def test_terms_on_outputs() -> None:
+    assert found(facts(match("mit"), bases={"GPT-4": (match("openai-terms"),)}, weights=False)) == [
+        ("output-terms", "soft")
+    ]
+    assert not found(facts(match("mit"), bases={"org/free": (match("apache-2.0"),)}, weights=False))
+
+
 def test_hard_ones_come_first_and_data_sets_have_none() -> None:
     subject = facts(match("mit"), match("mit", component=Component.CODE), match("apache-2.0", Basis.PROSE), bases=LLAMA)
     assert found(subject)[0] == ("relabelled-base", "hard")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from openness.lineage.by_output import claimed_by_output
 from openness.lineage.effective import demands, effective
 from openness.model import Component
 from tests.lineage.build import KB, facts, finding, match, quote
@@ -33,3 +34,11 @@ def test_demands_of_ancestors() -> None:
         ("meta/base", "same-license", None),
         ("meta/base", "notice-retention", "(c) Meta"),
     ]
+
+
+def test_outputs_make_a_derivative_where_the_terms_say_so() -> None:
+    subject = facts(bases={"org/r1": (match("deepseek"),), "org/free": (match("mit"),)}, weights=False)
+    links = tuple(replace(b, relation="distilled") for b in subject.lineage.bases)
+    subject = replace(subject, lineage=replace(subject.lineage, bases=links))
+    found = claimed_by_output(subject, KB)  # type: ignore[arg-type]
+    assert [(b.id, b.relation) for b in found] == [("org/r1", "derivative-by-output"), ("org/free", "distilled")]
