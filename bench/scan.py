@@ -2,8 +2,9 @@
 
     python bench/scan.py [--rounds N] [--files N] [--keep DIR]
 
-The tree: 10,000 Python files, about 100 MB, put together from the standard library; two in a hundred name a model. The runs are
-interleaved, the medians printed. Budgets: tree at most 15x `rg -F -f`, hook on 20 files at most 10x `python -c pass`.
+The tree: 10,000 Python files, 100 MB and more, put together from the standard library; two in a hundred name a model.
+The runs are interleaved, the medians printed.
+Budgets: tree at most 15x `rg -F -f`, hook on 20 files at most 10x `python -c pass`.
 """
 
 import argparse
@@ -77,7 +78,9 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep or Path(scratch)
         tree = folder / "tree"
-        size = make_tree(tree, options.files) if not tree.exists() else sum(p.stat().st_size for p in tree.rglob("*.py"))
+        size = (
+            make_tree(tree, options.files) if not tree.exists() else sum(p.stat().st_size for p in tree.rglob("*.py"))
+        )
         names = folder / "names.txt"
         names.write_text("\n".join(prefilter_names("code")) + "\n")
         print(f"tree: {options.files} files, {size / 1e6:.0f} MB; {len(prefilter_names('code'))} names")

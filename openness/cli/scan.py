@@ -30,7 +30,9 @@ _RENDERERS = {
     help="Which verdicts give an exit code other than 0.",
 )
 @click.option("--offline", is_flag=True, help="Use no network: the lock file, the Hub cache and the registry only.")
-@click.option("--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml.")
+@click.option(
+    "--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml."
+)
 @click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
 @click.option("--no-ignore", is_flag=True, help="Read what .gitignore and .opennessignore leave out, too.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes for large trees.")
@@ -57,7 +59,7 @@ def command(
 
     A line that names no model although it looks so ends with a comment: openness: ignore[reason]
 
-    Exit codes: 0 allow or nothing found, 1 internal failure, 2 usage, 3 something could not be read, 10 review, 11 deny.
+    Exit codes: 0 allow or nothing found, 1 internal failure, 2 usage, 3 not readable, 10 review, 11 deny.
     """
     extra = [_further(item) for item in also]
     from openness.scan import ScanOptions, scan
@@ -132,4 +134,3 @@ def _exit_code(document: dict[str, Any], fail_on: str, *, unreadable: bool) -> i
     for error in document.get("errors", ()):
         codes.append(EXIT_INTERNAL if error["kind"] == "internal" else EXIT_UNREACHABLE)
     return combined_exit_code(codes)
-

@@ -20,12 +20,11 @@ def check_references(
 
     pipeline, _settings = build_pipeline(offline=offline, assumptions=(), policy=policy, profile=profile)
     results = list(check_all(pipeline, subjects(references)))
-    document = json_v1.document(
+    return json_v1.document(
         [r for r in results if isinstance(r, Report)],
         [r for r in results if isinstance(r, TargetError)],
         pipeline.kb.version,
     )
-    return document
 
 
 def subjects(references: Iterable[Reference]) -> list[Ref]:

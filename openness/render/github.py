@@ -6,8 +6,8 @@ Source: docs.github.com, "Workflow commands for GitHub Actions" (escapes of valu
 from collections.abc import Mapping
 from typing import Any
 
-from openness.render.scan_findings import RULES, findings
 from openness.render.sarif import relative_uri
+from openness.render.scan_findings import RULES, findings
 
 _COMMANDS = {"error": "error", "warning": "warning", "note": "notice"}
 

@@ -5,9 +5,9 @@ Limits: https://docs.github.com/en/code-security/code-scanning/integrating-with-
 
 import hashlib
 import json
-import os
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -102,7 +102,7 @@ def _result(finding: Finding, rule_index: int, occurrence: int) -> dict[str, Any
 def relative_uri(path: str) -> str:
     """A path as a URI relative to the working directory; what lies outside it keeps its last part only."""
     if path.startswith("/"):
-        here = os.getcwd().replace(os.sep, "/").rstrip("/") + "/"
+        here = Path.cwd().as_posix().rstrip("/") + "/"
         path = path.removeprefix(here) if path.startswith(here) else path.rpartition("/")[2]
     parts = [part for part in path.split("/") if part not in {"", ".", ".."}]
     return quote("/".join(parts))

@@ -30,7 +30,7 @@ RULES: dict[str, tuple[str, str, str, str]] = {
         "note",
         "The reference names no commit",
         "What runs is whatever the branch holds on that day, not what was reviewed.",
-        "Name a commit: revision=\"<40 hex digits>\" or resolve/<commit>.",
+        'Name a commit: revision="<40 hex digits>" or resolve/<commit>.',
     ),
     "model-reference": (
         "note",

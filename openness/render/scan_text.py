@@ -58,7 +58,11 @@ def _worst(items: list[Mapping[str, Any]]) -> str | None:
 
 
 def _subject(
-    name: str, items: list[Mapping[str, Any]], report: Mapping[str, Any] | None, error: Mapping[str, Any] | None, style: Style
+    name: str,
+    items: list[Mapping[str, Any]],
+    report: Mapping[str, Any] | None,
+    error: Mapping[str, Any] | None,
+    style: Style,
 ) -> Iterator[str]:
     verdict = _worst(items)
     for item in items[:_MAX_PLACES]:
@@ -70,12 +74,16 @@ def _subject(
         yield f"  {shorten((error or {}).get('message', 'it was not checked'), 300)}"
         return
     level = report.get("spectrum", {}).get("level", "unknown")
-    names = ", ".join(dict.fromkeys(entry["name"] or entry["id"] for entry in report.get("licenses", ()))) or "none found"
+    names = (
+        ", ".join(dict.fromkeys(entry["name"] or entry["id"] for entry in report.get("licenses", ()))) or "none found"
+    )
     yield f"  {level}; license: {shorten(names, 200)}; policy {report['decision']['policy']}"
     if verdict == "allow":
         return
     for reason in report["decision"]["reasons"][:4]:
         yield f"  because: {shorten(reason, 300)}"
+    for condition in _conditions(report)[:4]:
+        yield f"  condition: {shorten(condition, 300)}"
     yield from (f"  {line}" for line in deciding_words(report))
     for note in report["decision"].get("notes", ())[:4]:
         yield f"  note: {shorten(note, 300)}"
@@ -83,20 +91,38 @@ def _subject(
 
 
 def deciding_words(report: Mapping[str, Any], limit: int = 2) -> Iterator[str]:
-    """The words of the terms that limit the subject, or section and summary where no text was read."""
-    shown = 0
-    for finding in report.get("findings", ()):
-        if finding["polarity"] not in _LIMITING or shown == limit:
-            continue
-        shown += 1
-        where = f"{finding['license'] or 'terms'}" + (f", section {finding['section']}" if finding.get("section") else "")
-        quote = next(
-            (report["evidence"][e]["quote"] for e in finding["evidence"] if report["evidence"].get(e, {}).get("quote")), ""
-        )
-        if quote:
-            yield f"words ({where}): \u201c{shorten(quote, 300)}\u201d"
+    """The words of the terms that decided; section and our summary, marked so, where no text was read."""
+    for mark in list(dict.fromkeys(_deciding_evidence(report)))[:limit]:
+        evidence = report["evidence"][mark]
+        where = shorten(evidence.get("source") or evidence.get("path") or "terms", 80)
+        quote = shorten(evidence["quote"], 300)
+        if evidence.get("kind") == "record-clause":
+            yield f"terms ({where}): {quote} [our summary, not quoted]"
         else:
-            yield f"terms ({where}): {shorten(finding.get('summary') or finding['clause'], 300)} [not quoted]"
+            yield f"words ({where}): \u201c{quote}\u201d"
+
+
+def _named_uses(report: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The answers to the uses that the decision's reasons name."""
+    uses = report.get("uses", {})
+    heads = (reason.partition(":")[0] for reason in report["decision"]["reasons"])
+    return [uses[head] for head in heads if head in uses]
+
+
+def _conditions(report: Mapping[str, Any]) -> list[str]:
+    return list(dict.fromkeys(condition for use in _named_uses(report) for condition in use["conditions"]))
+
+
+def _deciding_evidence(report: Mapping[str, Any]) -> Iterator[str]:
+    """Evidence with words, what decided first: uses in the reasons, clauses in the reasons, other limits."""
+    held = report.get("evidence", {})
+    for use in _named_uses(report):
+        yield from (mark for mark in use["because"] if held.get(mark, {}).get("quote"))
+    reasons = " ".join(report["decision"]["reasons"])
+    findings = [f for f in report.get("findings", ()) if f["polarity"] in _LIMITING]
+    findings.sort(key=lambda f: (f["clause"] not in reasons, _LIMITING.index(f["polarity"])))
+    for finding in findings:
+        yield from (mark for mark in finding["evidence"] if held.get(mark, {}).get("quote"))
 
 
 def _remarks(document: Mapping[str, Any]) -> Iterator[str]:

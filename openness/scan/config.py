@@ -170,7 +170,7 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
     if name:
         keys = (name,)
     elif isinstance(entry.path[-1] if entry.path else "", int) and keys and keys[-1] in _ENVIRONMENT_KEYS:
-        variable, equals, value = literal.text.partition("=")
+        variable, equals, _ = literal.text.partition("=")
         if equals and variable.replace("_", "a").isalnum():
             keys, literal = (variable,), argv._tail(literal, len(variable) + 1)
     if is_hard_silent(".".join(keys[-2:])):

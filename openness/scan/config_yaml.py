@@ -1,6 +1,6 @@
-"""Reads YAML line by line: templates, fragments and hostile nesting are no obstacle, and every value keeps its place."""
+"""Reads YAML line by line: templates, fragments and hostile nesting do no harm, and every value keeps its place."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import re2
 
@@ -66,7 +66,7 @@ def yaml_entries(text: str) -> Iterator[Entry]:
             position = max(position, end)
 
 
-def _scalar(text: str, start: int, stop: int, indent: int, path: tuple[str | int, ...]) -> Iterator[Entry]:
+def _scalar(text: str, start: int, stop: int, indent: int, path: tuple[str | int, ...]) -> Generator[Entry, None, int]:
     """Yields the value that begins at `start`; returns where reading goes on."""
     prefix = _PROPERTY.match(text[start:stop])
     if prefix is not None:
@@ -84,7 +84,7 @@ def _scalar(text: str, start: int, stop: int, indent: int, path: tuple[str | int
         return (text.find("\n", end - 1) + 1) or len(text)
     if value[0] in "\"'":
         close = text.find(value[0], start + 1)
-        if 0 <= close and close - start < 5000:
+        if close >= 0 and close - start < 5000:
             yield Entry(path, Literal(text[start + 1 : close], start + 1, close))
             return (text.find("\n", close) + 1) or len(text)
     cut = value.find(" #")

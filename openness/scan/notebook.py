@@ -97,7 +97,7 @@ def _code_hits(content: str) -> list[Hit]:
     for line in content.split("\n"):
         bare = line.lstrip()
         pad = len(line) - len(bare)
-        if bare.startswith("!") or bare.startswith(("%pip", "%conda", "%sx", "%system")):
+        if bare.startswith(("!", "%pip", "%conda", "%sx", "%system")):
             hits.extend(shifted(shell_hits(bare[1:]), position + pad + 1))
             lines.append(" " * pad + ("pass" + " " * (len(bare) - 4) if len(bare) >= 4 else " " * len(bare)))
         elif bare.startswith("%") or (bare.endswith("?") and not bare.startswith("#")):

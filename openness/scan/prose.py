@@ -101,13 +101,14 @@ def prose_hits(text: str) -> list[Hit]:
     body_start = _front_matter_end(text)
     if body_start:
         hits.extend(hits_of(text[:body_start], "yaml", "front-matter"))
-    plain = text
+    pieces, position = [_blank(text[:body_start])], body_start
     for start, end, language in _fences(text, body_start):
         reader = _LANGUAGES.get(language, "sniff" if len(language) > 12 else "none")
         block = text[start:end]
         hits.extend(shifted(_block_hits(block, reader), start))
-        plain = plain[:start] + _blank(block) + plain[end:]
-    plain = _blank(text[:body_start]) + plain[body_start:]
+        pieces += [text[position:start], _blank(block)]
+        position = end
+    plain = "".join([*pieces, text[position:]])
     plain = _COMMENT.sub(lambda match: _blank(match.group()), plain)
     hits.extend(_plain_hits(plain))
     hits.extend(hit for hit in _mentions(plain) if plain[hit.start - 1] == "`")
@@ -168,10 +169,7 @@ def without_prompts(block: str) -> str:
     for line in block.split("\n"):
         bare = line.lstrip(" ")
         pad = len(line) - len(bare)
-        for prompt in ("$ ", "% ", "> ", "# "):
-            if bare.startswith(prompt) and prompt != "# ":
-                line = " " * (pad + len(prompt)) + bare[len(prompt) :]
-        lines.append(line)
+        lines.append(" " * (pad + 2) + bare[2:] if bare.startswith(("$ ", "% ", "> ")) else line)
     return "\n".join(lines)
 
 
@@ -245,8 +243,8 @@ def _mentions(text: str) -> Iterator[Hit]:
     for match in _QUOTED.finditer(text):
         name = match.group(1).rstrip(".")
         before = text[max(0, match.start(1) - 12) : match.start(1)]
-        line = text[text.rfind("\n", 0, match.start(1)) + 1 : match.start(1)].lstrip(" $>`")
-        if line.startswith("openness "):
+        written = text[text.rfind("\n", 0, match.start(1)) + 1 : match.start(1)].lstrip(" $>`")
+        if written.startswith("openness "):
             continue  # a command of this tool looks a model up, it does not use it
         if plausible.is_surely_model(name) and "/" not in before[-1:] and "github.com" not in before:
             start = match.start(1)

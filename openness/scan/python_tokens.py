@@ -8,7 +8,7 @@ from openness.scan.python_bindings import children
 from openness.scan.reference import Hit
 from openness.scan.strings import Closings
 
-_TOKEN = re.compile(r"#|\"\"\"|'''|\"|'|\\\n|[(\[{]|[)\]}]|\n")
+_MARK = re.compile(r"#|\"\"\"|'''|\"|'|\\\n|[(\[{]|[)\]}]|\n")
 _MAX_LINES = 120  # of a bracket that is never closed
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _CONTINUING = ("elif ", "elif(", "else", "except", "finally", "case ", ")", "]", "}")
@@ -56,22 +56,22 @@ def _logical_lines(text: str) -> list[Line]:
     closings = Closings(text)
     start, opened, lines, position = 0, "", 0, 0
     while True:
-        match = _TOKEN.search(text, position)
+        match = _MARK.search(text, position)
         if match is None:
             break
-        token, position = match.group(), match.end()
-        if token == "#":
+        mark, position = match.group(), match.end()
+        if mark == "#":
             end = text.find("\n", position)
             position = len(text) if end < 0 else end
-        elif token in {'"""', "'''"}:
-            position = max(position, closings.mark(position, token, escapes=True))
-        elif token in {'"', "'"}:
-            position = max(position, closings.line(position, token))
-        elif token in "([{":
-            opened += token
-        elif token in ")]}":
+        elif mark in {'"""', "'''"}:
+            position = max(position, closings.mark(position, mark, escapes=True))
+        elif mark in {'"', "'"}:
+            position = max(position, closings.line(position, mark))
+        elif mark in "([{":
+            opened += mark
+        elif mark in ")]}":
             opened = opened[:-1]
-        elif token == "\n":
+        elif mark == "\n":
             lines += 1
             if not opened or lines > _MAX_LINES or _begins_statement(text, position, opened):
                 found.append(Line(start, match.start(), opened))

@@ -277,7 +277,7 @@ _RESOLVERS: dict[str, Callable[[str, str], Target | None]] = {
 
 @lru_cache(maxsize=8192)
 def resolve(text: str, way: str, kind: str) -> Target | None:
-    """What `text` denotes for a library that resolves it in this way (a name of data/scan/calls.json); None if nothing."""
+    """What `text` denotes for a library that resolves it in a way of data/scan/calls.json; None if nothing."""
     cleaned = _clean(text)
     if cleaned is None:
         return None

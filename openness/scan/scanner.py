@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 
 from openness.scan.filetype import kind_of_path, kind_of_shebang
+from openness.scan.literal import Lines
 from openness.scan.prefilter import may_name
 from openness.scan.reference import Hit, Ignored, Reference, ScanOptions, ScanResult, Skipped
 from openness.scan.walk import files
@@ -111,7 +112,6 @@ def decoded(content: bytes) -> str:
 
 def references_of(text: str, kind: str, path: str) -> tuple[list[Reference], list[Ignored]]:
     """The references of one text, and those that its comments take out."""
-    from openness.scan.literal import Lines
     from openness.scan.readers import hits_of
     from openness.scan.reference import merged
     from openness.scan.suppress import divided, reasons
@@ -125,7 +125,7 @@ def references_of(text: str, kind: str, path: str) -> tuple[list[Reference], lis
     return divided([_placed(hit, lines, path) for hit in hits], reasons(text))
 
 
-def _placed(hit: Hit, lines: "Lines", path: str) -> Reference:  # noqa: F821 - loaded on demand
+def _placed(hit: Hit, lines: Lines, path: str) -> Reference:
     line, column = lines.position(hit.start)
     end_line, end_column = lines.position(max(hit.end, hit.start))
     return Reference(

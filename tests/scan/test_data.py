@@ -27,7 +27,9 @@ def test_lists_have_no_doubles(name: str) -> None:
 
 
 def test_every_way_to_resolve_exists() -> None:
-    ways = {row["as"] for row in TABLES["calls"]["shapes"]} | {c.get("as", "owned") for c in TABLES["commands"]["commands"]}
+    ways = {row["as"] for row in TABLES["calls"]["shapes"]} | {
+        c.get("as", "owned") for c in TABLES["commands"]["commands"]
+    }
     aliases = {f"alias:{name}" for name in TABLES["names"]["aliases"]}
     assert ways <= set(_RESOLVERS) | aliases
 

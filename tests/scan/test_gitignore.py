@@ -51,7 +51,12 @@ def test_one_pattern(tmp_path: Path, pattern: str) -> None:
 
 
 def test_order_and_negation(tmp_path: Path) -> None:
-    for ignore in ("*.log\n!keep.log\n", "!keep.log\n*.log\n", "/*\n!/docs\n/docs/*\n!/docs/a.md\n", "dir/\n!dir/k.py\n"):
+    for ignore in (
+        "*.log\n!keep.log\n",
+        "!keep.log\n*.log\n",
+        "/*\n!/docs\n/docs/*\n!/docs/a.md\n",
+        "dir/\n!dir/k.py\n",
+    ):
         repository(tmp_path, ignore)
         assert ignored_by_us(tmp_path, ignore) == ignored_by_git(tmp_path)
 
@@ -76,7 +81,9 @@ def test_walk_leaves_out_and_says(tmp_path: Path) -> None:
     names = {str(Path(p).relative_to(tmp_path)) for p in found if isinstance(p, str)}
     assert {n for n in names if n.endswith(".py")} == {"a.py", "sub/d.py"}
     assert [(Path(s.path).name, s.why) for s in found if not isinstance(s, str)] == [("out", "link out of the tree")]
-    everything = {str(Path(p).relative_to(tmp_path)) for p in files([str(tmp_path)], respect_ignore=False) if isinstance(p, str)}
+    everything = {
+        str(Path(p).relative_to(tmp_path)) for p in files([str(tmp_path)], respect_ignore=False) if isinstance(p, str)
+    }
     assert {"skip.py", "sub/b.tmp", "sub/c.py"} <= everything
     assert list(files([str(tmp_path / "skip.py")])) == [str(tmp_path / "skip.py")]
 

@@ -22,13 +22,17 @@ def slice_of(text: str, reference) -> str:
         ("python", "  m = AutoModel.from_pretrained('BAAI/bge-m3')\n x = (\n", "BAAI/bge-m3"),
         ("javascript", "const p = pipeline('x', 'Xenova/bge-m3');\n", "Xenova/bge-m3"),
         ("shell", "echo ü\nvllm serve Qwen/Qwen3-8B --port 1\n", "Qwen/Qwen3-8B"),
-        ("yaml", "a:\n  - base_model: \"Qwen/Qwen3-8B\"\n", "Qwen/Qwen3-8B"),
+        ("yaml", 'a:\n  - base_model: "Qwen/Qwen3-8B"\n', "Qwen/Qwen3-8B"),
         ("json", '{"base_model": "Qwen/Qwen3-8B"}', "Qwen/Qwen3-8B"),
         ("env", "A=1\nMODEL_ID=Qwen/Qwen3-8B\n", "Qwen/Qwen3-8B"),
         ("docker", "FROM x\nRUN pip install a && \\\n  hf download Qwen/Qwen3-8B\n", "Qwen/Qwen3-8B"),
         ("prose", "Text\n\n```sh\nhf download Qwen/Qwen3-8B\n```\n", "Qwen/Qwen3-8B"),
         ("prose", "[x](https://huggingface.co/Qwen/Qwen3-8B)\n", "Qwen/Qwen3-8B"),
-        ("requirements", "torch\nhttps://github.com/explosion/spacy-models/releases/download/en_core_web_sm-3.7.0/en_core_web_sm-3.7.0.tar.gz\n", "en_core_web_sm-3.7.0"),
+        (
+            "requirements",
+            "torch\nhttps://github.com/explosion/spacy-models/releases/download/en_core_web_sm-3.7.0/en_core_web_sm-3.7.0.tar.gz\n",
+            "en_core_web_sm-3.7.0",
+        ),
         ("modelfile", "FROM qwen3:8b\n", "qwen3:8b"),
     ],
 )
@@ -38,7 +42,7 @@ def test_region_is_the_id(kind: str, text: str, id_: str) -> None:
 
 
 def test_notebook_places_are_in_the_file() -> None:
-    source = ["# \"quoted\" \u00e9\n", "m = AutoModel.from_pretrained(\"BAAI/bge-m3\")\n"]
+    source = ['# "quoted" \u00e9\n', 'm = AutoModel.from_pretrained("BAAI/bge-m3")\n']
     text = json.dumps({"cells": [{"cell_type": "code", "source": source, "outputs": []}]}, indent=1)
     (reference,) = references_of(text, "notebook", "n.ipynb")[0]
     assert slice_of(text, reference) == "BAAI/bge-m3"
