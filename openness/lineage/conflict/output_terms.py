@@ -27,7 +27,7 @@ def output_terms(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
                 Conflict(
                     kind="output-terms",
                     strength="soft",
-                    explanation=f"Outputs of {base.id} are said to be training data, and its terms ({match.name}) {effect}.",
+                    explanation=f"Outputs of {base.id} are training data, and its terms ({match.name}) {effect}.",
                     remedy="The terms bind whoever made the data; let counsel decide whether they reach you.",
                     evidence=(*base.evidence, *foreign(base.id, match.evidence, facts)),
                 )
