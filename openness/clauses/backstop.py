@@ -10,6 +10,7 @@ from functools import lru_cache
 from openness.clauses.model import Guess, SentenceModel, sentence_model
 from openness.clauses.patterns import compiled, pattern_set
 from openness.clauses.quote import quoted_part
+from openness.clauses.resolve import holds
 from openness.clauses.scope import ENCOURAGE, NEGATE, PERMIT, Scope
 from openness.clauses.segment import Sentence
 from openness.model.clause import Clause
@@ -41,12 +42,18 @@ def read(
         for number, sentence in enumerate(sentences)
         if not sentence.is_heading and len(sentence.text) > 30 and compiled(_BINDING).search(sentence.text)
     ]
+    patterns = pattern_set()
+    undone = {
+        rule.clause
+        for rule in patterns.rules
+        if rule.drop_if is not None and rule.clause not in found and holds(patterns.document[rule.drop_if], sentences)
+    }
     best: dict[str, tuple[Guess, Sentence]] = {}
     for at, guess in model.guesses([sentence.text for _, sentence in unread], floor=SURE):
         number, sentence = unread[at]
-        if guess.clause in found or guess.clause in known.get(number, ()):
+        if guess.clause in found or guess.clause in undone or guess.clause in known.get(number, ()):
             continue
-        anchor = pattern_set().anchors.get(guess.clause)
+        anchor = patterns.anchors.get(guess.clause)
         if anchor is not None and not compiled(anchor).search(sentence.text, guess.start, guess.end):
             continue
         if guess.clause not in _GRANTS and scope.governs(sentence, guess.end, guess.end) in (PERMIT, NEGATE, ENCOURAGE):

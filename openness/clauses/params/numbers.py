@@ -15,7 +15,11 @@ _TENS = {word: 10 * value for value, word in enumerate(
 _WORD = "|".join(sorted({*_UNITS, *_TENS, "hundred"} - {"a", "an", "zero"}, key=len, reverse=True))
 _DIGITS = r"\b([0-9]{1,3}(?:[,'. ][0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,2})?)(?:\s?(hundred|thousand|million|billion|trillion|mn|mio|bn|mm|k|m|b))?\b"
 _DIGITS_SCALED_TWICE = r"^\s(hundred|thousand|million|billion)\b"
-_WORDS = rf"\b((?:(?:{_WORD})(?:[ -](?:and )?))*(?:{_WORD}))((?: (?:hundred|thousand|million|billion|trillion))*)\b|\b(an?) (hundred|thousand|million|billion)\b"
+_SCALE = "(?:hundred|thousand|million|billion|trillion)"
+_WORDS = (
+    rf"\b((?:(?:{_WORD})(?:[ -](?:and )?))*(?:{_WORD})(?: and a half)?)((?: {_SCALE})*)\b"
+    rf"|\b(an?|half an?) {_SCALE}\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +45,20 @@ def _digits(text: str) -> float:
 
 
 def _spelled(text: str) -> int:
-    total = current = 0
-    for word in text.replace("-", " ").split():
-        if word in _UNITS:
+    total = current = 0.0
+    for word in text.replace("-", " ").replace("half a", "half").replace("and a half", "half").split():
+        if word == "half":
+            current += 0.5
+        elif word in _UNITS:
             current += _UNITS[word]
         elif word in _TENS:
             current += _TENS[word]
         elif word == "hundred":
-            current = max(current, 1) * 100
+            current = (current or 1) * 100
         elif word in _SCALES:
-            total += max(current, 1) * _SCALES[word]
+            total += (current or 1) * _SCALES[word]
             current = 0
-    return total + current
+    return int(total + current)
 
 
 def numbers(text: str) -> Iterator[Number]:
