@@ -108,7 +108,7 @@ def is_likely_model(text: str) -> bool:
     if not is_strong_id(text):
         return False
     owner, _, name = text.partition("/")
-    return known_owner(owner) or looks_like_model(name)
+    return looks_like_model(name) or (known_owner(owner) and owner.lower() not in lowered("names", "code_orgs"))
 
 
 def is_surely_model(text: str) -> bool:

@@ -6,12 +6,15 @@ import re2
 
 from openness.scan import hub_links, plausible
 from openness.scan.argv import spoken
+from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import is_ollama_name
 
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
+_MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
+_ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
 _QUOTED = re2.compile(r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)[\"'`)\], .;:]")
 _LANGUAGES = {
     "python": "python",
@@ -117,7 +120,7 @@ def prose_hits(text: str) -> list[Hit]:
 
 def docstring_hits(text: str) -> list[Hit]:
     """The references of a docstring: examples, links, and quoted ids that can be nothing else."""
-    return [*prose_hits(text), *_mentions(text)] if "/" in text or ">>>" in text or "```" in text else []
+    return [*prose_hits(text), *_mentions(text)] if any(mark in text for mark in _MARKS) else []
 
 
 def _blank(text: str) -> str:
@@ -189,9 +192,11 @@ def _without_chevrons(block: str) -> str:
 
 def _plain_hits(text: str) -> list[Hit]:
     """References outside code blocks: links, commands in code spans and indented lines, prompts."""
+    from openness.scan.config import config_hits
+    from openness.scan.config_lines import line_entries
     from openness.scan.readers import hits_of
 
-    hits = list(_link_hits(text))
+    hits, around = list(_link_hits(text)), Surroundings.of(text)
     for match in _SPAN.finditer(text):
         content = match.group(1)
         if content.startswith(spoken()):
@@ -208,6 +213,8 @@ def _plain_hits(text: str) -> list[Hit]:
             found = shifted(hits_of(code, "shell", "line"), offset)
             plain = pad < 4 and code is bare
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
+        elif _ASSIGNMENT.match(code):
+            hits.extend(shifted(config_hits(code, line_entries(code), around), offset))
         elif pad >= 4 and "from_pretrained(" in code and not code.startswith(">>>"):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1

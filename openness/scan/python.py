@@ -3,6 +3,7 @@
 import ast
 import textwrap
 import warnings
+from dataclasses import replace
 
 from openness.scan.python_ast import tree_hits
 from openness.scan.python_tokens import pieces_hits
@@ -21,9 +22,8 @@ def python_hits(text: str) -> list[Hit]:
     if dedented != text:
         wrapped = "if 1:\n" + text
         tree = parsed(wrapped)
-        if tree is not None:
-            from dataclasses import replace
-
+        if tree is not None and isinstance(tree.body[0], ast.If):
+            tree.body = tree.body[0].body
             hits = tree_hits(wrapped, tree)
             return [replace(h, start=h.start - 6, end=h.end - 6) for h in hits]
     return pieces_hits(text)

@@ -20,6 +20,7 @@ _NAMING = frozenset({
 })  # fmt: skip
 _PASSING = frozenset({"Field", "field", "Option", "Argument", "Query", "cast", "str", "dict", "Choice"})
 _INHERITING = (ast.BoolOp, ast.Set, ast.Starred, ast.Await, ast.Return)
+_DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _MAX_STRING = 20_000
 _MAX_WORDS = 200
 
@@ -57,6 +58,10 @@ class WeakReader:
 
     def visit(self, node: ast.AST, key: str | None, scope: Scope) -> None:
         """Read a node whose value is held by `key`."""
+        body = getattr(node, "body", None)
+        if isinstance(body, list) and isinstance(node, _DOCUMENTED):
+            for documentation in _docstrings(body):
+                self._docstring(documentation, str(documentation.value))
         visitor = self._visitors.get(type(node))
         if visitor is not None:
             visitor(node, key, scope)
@@ -80,11 +85,8 @@ class WeakReader:
 
     def _expression(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
         assert isinstance(node, ast.Expr)
-        if isinstance(node.value, ast.Constant):
-            if isinstance(node.value.value, str):
-                self._docstring(node.value, node.value.value)
-            return
-        self.visit(node.value, None, scope)
+        if not isinstance(node.value, ast.Constant):  # a string by itself is code that was taken out
+            self.visit(node.value, None, scope)
 
     def _assign(self, node: ast.AST, key: str | None, scope: Scope) -> None:
         assert isinstance(node, ast.Assign)
@@ -221,6 +223,17 @@ class WeakReader:
                 at = self.text.find(hit.id, literal.start, literal.end)
                 start, end = (at, at + len(hit.id)) if at >= 0 else (literal.start, literal.end)
                 self.hits.append(replace(hit, start=start, end=end))
+
+
+def _docstrings(body: list[ast.stmt]) -> Iterator[ast.Constant]:
+    """The documentation in a body: its first string, and those behind headers that were read without their body."""
+    before: ast.stmt | None = None
+    for statement in body:
+        if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant):
+            header = isinstance(before, _DOCUMENTED) and len(before.body) == 1 and isinstance(before.body[0], ast.Pass)
+            if isinstance(statement.value.value, str) and (before is None or header):
+                yield statement.value
+        before = statement
 
 
 def _target_key(target: ast.expr) -> str | None:

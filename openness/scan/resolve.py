@@ -228,6 +228,15 @@ def _any(text: str, kind: str) -> Target | None:
     return Target(found, SERVICE) if found else (_local_server(text) or _hub(text, kind))
 
 
+def _likely(text: str, kind: str) -> Target | None:
+    """For calls whose name says little: only what is a model by its own look."""
+    found = service_id(text)
+    if found:
+        return Target(found, SERVICE)
+    name, revision = _with_revision(text)
+    return Target(name, kind, revision) if plausible.is_likely_model(name) else None
+
+
 def _gradio(text: str, kind: str) -> Target | None:
     for prefix in ("models/", "huggingface/"):
         if text.startswith(prefix):
@@ -272,6 +281,7 @@ _RESOLVERS: dict[str, Callable[[str, str], Target | None]] = {
     "hosted-slug": _hosted_slug,
     "any": _any,
     "gradio": _gradio,
+    "likely": _likely,
 }
 
 

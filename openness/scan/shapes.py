@@ -38,6 +38,7 @@ class Shape:
     need: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     when_first: str = ""
+    heads: tuple[str, ...] = ()  # modules that the function belongs to; under others only owner/name counts
 
 
 @cache
@@ -63,6 +64,7 @@ def _shape(call: str, row: dict[str, Any]) -> Shape:
         need=tuple(row.get("need", ())),
         when=tuple(row.get("when", ())),
         when_first=row.get("when_first", ""),
+        heads=tuple(row.get("heads", ())),
     )
 
 
@@ -98,7 +100,10 @@ def hits_of_call(
     taken: set[int] = set()
     for shape in shapes_of(parts):
         if _applies(shape, arguments, mentions):
+            at_home = not shape.heads or len(parts) == len(shape.call) or bool(set(parts[:-1]) & set(shape.heads))
             for hit in hits_of_shape(shape, arguments, around):
+                if not at_home and "/" not in hit.id:
+                    continue
                 if hit.start not in taken:
                     taken.add(hit.start)
                     yield hit
