@@ -107,10 +107,10 @@ def _name_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
 
 def _rule_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
     for record in all_records:
-        for pattern in dict.fromkeys(text.lower() for text in record.match):
-            org, _, tail = pattern.rpartition("/")
-            weight, literal = (len(text.replace("*", "").replace("?", "")) for text in (pattern, tail))
-            yield (pattern, org, tail, key(tail), weight, literal, record.provider, record.id)
+        for written in {text.lower(): text for text in record.match}.values():
+            org, _, tail = written.rpartition("/")
+            weight, literal = (len(text.replace("*", "").replace("?", "")) for text in (written, tail))
+            yield (written.lower(), org, tail.lower(), key(tail), weight, literal, record.provider, record.id)
 
 
 def _prefix_rows(files: dict[str, tuple[str, RegistryFile]]) -> Iterator[Row]:

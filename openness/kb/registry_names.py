@@ -12,6 +12,7 @@ _URL = re.compile(
 )
 _AFTER_REPOSITORY = re.compile(r"/(?:tree|blob|resolve|raw|commit)/.*$")
 _NOT_WORD = re.compile(r"[^0-9a-z\u0080-\U0010ffff*?]+")
+_POINT = re.compile(r"(?<=[0-9])p(?=[0-9])")  # llama-v3p1: a gateway's way to write 3.1
 _BETWEEN_DIGITS = re.compile(r"(?<=[0-9]) (?=[0-9])")
 # Decorations at the end of a name that do not change which model it is. Anchored and linear.
 _ENDINGS = re.compile(
@@ -31,6 +32,12 @@ _ENDINGS = re.compile(
     re.I,
 )
 
+_ENDINGS_DROPPED = 5
+_REGIONS = frozenset({"us", "eu", "apac", "global", "jp", "au", "ca"})
+_PLACE = re.compile(
+    r"(?:us|eu|apac|global)(?:-(?:gov|standard))?|[a-z]{2}-(?:gov-)?[a-z]+-[0-9]|[0-9]+-month-commitment"
+    r"|[0-9]+-x-[0-9]+|standard|hd|low|medium|high|claude_platform|\*"
+)
 _VERSION = re.compile(r"-v[0-9]+", re.I)
 
 
@@ -39,6 +46,7 @@ def key(name: str) -> str:
     """`name` without case, accents and separators; digits that a separator parted stay parted (3.1 is not 31)."""
     text = unicodedata.normalize("NFKD", name[:NAME_LIMIT].replace("·", "").casefold())
     text = "".join(char for char in text if not unicodedata.combining(char)).replace("+", "plus")
+    text = _POINT.sub(".", text)
     text = _BETWEEN_DIGITS.sub(".", _NOT_WORD.sub(" ", text).strip())
     return text.replace(" ", "")
 
@@ -81,40 +89,46 @@ def _without_ending(tail: str) -> tuple[str, str] | None:
     return tail[: found.start()], found.group(0)
 
 
-def _split(text: str, routers: frozenset[str]) -> tuple[str | None, str, tuple[str, ...]]:
-    """Prefix, tail, and the router prefixes that were dropped."""
+def _split(text: str, routers: frozenset[str]) -> Spelling:
+    """Prefix and tail of an id, without the routers before it."""
     parts = [part for part in text.split("/") if part and not part.startswith("@")]
     removed: list[str] = []
     while len(parts) > 1 and key(parts[0]) in routers:
         removed.append(parts.pop(0) + "/")
+        while len(parts) > 1 and _PLACE.fullmatch(parts[0]):  # azure/eu/gpt-4o, bedrock/us-east-1/…
+            removed.append(parts.pop(0) + "/")
     if not parts:
-        return None, "", ()
-    tail = parts[-1]
-    prefix = parts[-2] if len(parts) > 1 else None
-    if prefix is None and tail.count(".") and not tail[0].isdigit():
-        # Bedrock: us.anthropic.claude-3-5-sonnet-20241022-v2:0
-        pieces = tail.split(".")
-        if pieces[0].lower() in ("us", "eu", "apac", "global", "jp", "au", "ca") and len(pieces) > 2:
-            removed.append(pieces.pop(0) + ".")
-        if len(pieces) > 1 and pieces[0].isalpha() and len(pieces[0]) > 3:
-            return pieces[0], ".".join(pieces[1:]), tuple(removed)
-    return prefix, tail, tuple(removed)
+        return Spelling(None, "")
+    return Spelling(parts[-2] if len(parts) > 1 else None, parts[-1], tuple(removed))
+
+
+def _dotted(spelling: Spelling) -> Spelling | None:
+    """Bedrock's form, `us.anthropic.claude-3-5-sonnet-20241022-v2:0`, as vendor and model."""
+    pieces = spelling.tail.split(".")
+    removed = spelling.removed
+    if pieces[0].lower() in _REGIONS and len(pieces) > 2:
+        removed = (*removed, pieces.pop(0) + ".")
+    if spelling.prefix or len(pieces) < 2 or not pieces[0].isalnum() or len(pieces[0]) < 4:
+        return None
+    return Spelling(pieces[0], ".".join(pieces[1:]), removed)
 
 
 def readings(name: str, routers: frozenset[str]) -> list[Spelling]:
     """The readings of `name`, the most literal first; each drops one more decoration."""
     text = clean(name)
-    if not text:
-        return []
     if text.lower().startswith("ft:"):  # a fine-tune of a hosted model: ft:gpt-4o-mini:org::id
         text = text.split(":")[1] if text.count(":") > 1 else text[3:]
-    prefix, tail, removed = _split(text, routers)
-    found = [Spelling(prefix, tail, removed)]
-    for _ in range(5):
-        shorter = _without_ending(tail)
-        if shorter is None:
-            break
-        tail = shorter[0]
-        removed = (*removed, shorter[1])
-        found.append(Spelling(prefix, tail, removed))
-    return [spelling for spelling in found if spelling.tail]
+    literal = _split(text, routers)
+    found: list[Spelling] = []
+    for start in (literal, _dotted(literal)):
+        if start is None or not start.tail:
+            continue
+        found.append(start)
+        tail, removed = start.tail, start.removed
+        for _ in range(_ENDINGS_DROPPED):
+            shorter = _without_ending(tail)
+            if shorter is None:
+                break
+            tail, removed = shorter[0], (*removed, shorter[1])
+            found.append(Spelling(start.prefix, tail, removed))
+    return sorted(found, key=lambda spelling: spelling.drops_version)

@@ -1,5 +1,4 @@
 """Where an installed knowledge update lies, and which knowledge file to open. On the hot path: os.path only."""
-# ruff: noqa: PTH111, PTH113, PTH118 - pathlib loads urllib, which costs the hot path several milliseconds
 
 import os
 

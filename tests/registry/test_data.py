@@ -1,0 +1,63 @@
+"""What the shipped records say, and what the license records must explain."""
+
+from collections import Counter
+
+import pytest
+
+from openness.kb.compile_registry import load_records
+from openness.kb.load import KnowledgeBase
+from openness.kb.locate import data_dir
+from openness.kb.registry_page import SYSTEMS
+from openness.kb.registry_types import RegistryRecord
+
+
+@pytest.fixture(scope="module")
+def records() -> tuple[RegistryRecord, ...]:
+    return load_records(data_dir() / "registry")[1]
+
+
+def test_most_license_names_have_a_record(records: tuple[RegistryRecord, ...]) -> None:
+    """An id without a record answers as unknown; the message lists them for whoever writes records."""
+    kb = KnowledgeBase.load()
+    named = Counter(fact.value for record in records for fact in record.of_kind("license-registry"))
+    missing = sorted(str(name) for name in named if name != "none" and kb.license(str(name)) is None)
+    share = sum(named[name] for name in missing) / sum(named.values())
+    assert share < 0.04, f"licenses without a record: {', '.join(missing)}"
+
+
+def test_relicensing_keeps_both_grants(records: tuple[RegistryRecord, ...]) -> None:
+    by_id = {record.id: record for record in records}
+    for name in ("01-ai/Yi-34B", "tiiuae/falcon-40b", "microsoft/phi-2", "stabilityai/sdxl-turbo", "suno/bark"):
+        grants = [f for f in by_id[name].of_kind("license-registry") if f.component == "weights"]
+        assert len(grants) >= 2, name
+        assert all(grant.since for grant in grants), name
+    later = by_id["deepseek-ai/DeepSeek-V3-0324"].of_kind("license-registry")[0]
+    earlier = by_id["deepseek-ai/DeepSeek-V3"].of_kind("license-registry")[0]
+    assert (earlier.value, later.value) == ("deepseek-license-1.0", "mit")
+    assert str(earlier.since) < str(later.since)
+
+
+def test_a_service_says_that_its_weights_cannot_be_had(records: tuple[RegistryRecord, ...]) -> None:
+    silent = [r.id for r in records if r.kind == "service" and not r.of_kind("weights-none", "weights", "hosted-api")]
+    assert silent == []
+
+
+def test_models_have_weights_or_say_that_there_are_none(records: tuple[RegistryRecord, ...]) -> None:
+    kinds = ("weights", "weights-partial", "weights-none", "weights-withdrawn")
+    assert [r.id for r in records if r.kind == "model" and not r.of_kind(*kinds)] == []
+
+
+def test_bases_are_known(records: tuple[RegistryRecord, ...]) -> None:
+    registry = KnowledgeBase.load().registry
+    bases = {fact.value for record in records for fact in record.of_kind("base-registry") if fact.value}
+    assert sorted(base for base in bases if registry.find(base) is None) == []
+
+
+def test_the_page_is_up_to_date() -> None:
+    from openness.cli.registry import _level_of
+    from openness.kb.registry_page import page
+
+    kb = KnowledgeBase.load()
+    written = (data_dir().parent / "docs" / "registry.md").read_text(encoding="utf-8")
+    assert written == page(kb.registry, _level_of(kb)), "run: openness registry page -o docs/registry.md"
+    assert all(f"| `{name}` |" in written for name in SYSTEMS)
