@@ -63,6 +63,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
         clauses=clause_glossary(f["clause"] for r in reports for f in r["findings"]),
         rubrics=rubric_glossary(name for name in RUBRICS_SHOWN if any(name in r["rubrics"] for r in reports)),
         many=len(reports) > OPEN_UP_TO,
+        dense=room is DENSE,
         approval=document.get("approval"),
         since=document.get("since"),
     )

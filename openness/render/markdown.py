@@ -1,141 +1,207 @@
 """The document of the machine interface → Markdown for wikis, issues and job summaries."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from openness.render.phrases import phrases
-from openness.render.safe import plain, shorten
+from openness.render import rows
+from openness.render.labels import clause_label, rubric_title
+from openness.render.phrases import DEFAULT, phrases, use_label
+from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
 # Everything that Markdown or HTML could read as markup, escaped: a card's words stay words.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:@-])")
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:@=$^-])")
+_ENTITIES = (("\\<", "&lt;"), ("\\>", "&gt;"), ("\\&", "&amp;"), ("www.", "www\\."))
+_QUOTE_LIMIT = 400  # characters
 
 
-def md(text: str, limit: int = 400) -> str:
+def md(text: object, limit: int = _QUOTE_LIMIT) -> str:
     """A stranger's text as one line of literal Markdown."""
-    return (
-        _MARKUP.sub(r"\\\1", shorten(text, limit)).replace("\\<", "&lt;").replace("\\>", "&gt;").replace("\\&", "&amp;")
-    )
+    line = _MARKUP.sub(r"\\\1", shorten(str(text), limit))
+    for escaped, entity in _ENTITIES:
+        line = line.replace(escaped, entity)
+    return line
 
 
-def render(document: Data) -> str:
-    """A summary table, then a section a model."""
-    words = phrases()
-    lines = ["# Openness report", "", f"{md(document['notice'])}", ""]
-    lines += ["| model | level | at most | commercial use | decision |", "|---|---|---|---|---|"]
-    for report in document["reports"]:
-        spectrum = report["spectrum"]
-        commercial = report["uses"].get("commercial", {}).get("answer", "unknown")
-        lines.append(
-            f"| {md(report['subject']['id'])} | {words['level'][spectrum['level']]['label']} "
-            f"| {words['level'][spectrum['at_most']]['label']} | {words['answer'][commercial]} "
-            f"| {words['verdict'][report['decision']['verdict']]} |"
-        )
-    for report in document["reports"]:
-        lines += ["", *_section(report)]
-    if document["errors"]:
-        lines += ["", "## Not read", ""]
-        lines += [f"- {md(e['target'])}: {md(e['message'])} {md(e['hint'])}" for e in document["errors"]]
-    tool = document["tool"]
-    lines += [
+def render(document: Data, language: str = DEFAULT) -> str:
+    """A summary table, then a section a model, then what was not read and the limits of it all."""
+    words = phrases(language)
+    page = words["page"]
+    lines = [f"# {page['title']}", "", words["notice"]]
+    lines += _table(
         "",
-        "---",
-        f"openness {tool['version']}, knowledge {tool['knowledge']}.",
-        f"Not checked: {', '.join(document['not_checked'])}.",
-    ]
+        ("subject", "level", "at_most", "commercial", "decision"),
+        [
+            (
+                r["subject"]["id"],
+                words["level"][r["spectrum"]["level"]]["label"],
+                words["level"][r["spectrum"]["at_most"]]["label"],
+                words["answer"][r["uses"].get("commercial", {}).get("answer", "unknown")],
+                words["verdict"][r["decision"]["verdict"]],
+            )
+            for r in document["reports"]
+        ],
+        words,
+    )
+    for report in document["reports"]:
+        lines += ["", *_section(report, words)]
+    errors = [f"{md(e['target'])}: {md(e['message'])} {md(e['hint'])}".rstrip() for e in document["errors"]]
+    lines += _list(f"## {page['errors']}", errors)
+    lines += ["", "---", "", words["method"], ""]
+    lines += [f"- {md(what)}{': ' if what else ''}{md(value)}" for what, value in rows.about(document, language).rows]
     return "\n".join(lines) + "\n"
 
 
-def _section(report: Data) -> Iterator[str]:
-    words = phrases()
-    subject, spectrum = report["subject"], report["spectrum"]
+def _section(report: Data, words: Data) -> Iterator[str]:
+    page, heading = words["page"], words["heading"]
+    subject, spectrum, decision = report["subject"], report["spectrum"], report["decision"]
+    level = words["level"][spectrum["level"]]
     yield f"## {md(subject['id'])}"
     yield ""
-    level = words["level"][spectrum["level"]]
     yield f"**{level['label']}**: {level['sentence']}"
+    if spectrum["at_most"] != spectrum["level"]:
+        yield f"{page['at_most']}: {words['level'][spectrum['at_most']]['label']}."
     yield ""
-    revision = f" at {md(subject['revision'])}" if subject["revision"] else ""
-    yield f"{subject['kind']}{revision}, from {subject['source']}, as of {report['as_of']}"
-    for reason in spectrum["because"]:
-        yield f"- {md(reason)}"
-    yield from _table(
-        words["heading"]["uses"],
-        ("use", "answer", "conditions"),
-        [
-            (words["use"].get(n, n), words["answer"][u["answer"]], "; ".join(u["conditions"]))
-            for n, u in report["uses"].items()
-        ],
-    )
-    yield from _table(
-        words["heading"]["licenses"],
-        ("applies to", "license", "basis", "from", "proof"),
-        [(m["applies_to"], m["name"], m["basis"], m["from"], m["grade"]) for m in report["licenses"]],
-    )
-    yield from _table(
-        words["heading"]["findings"],
-        ("clause", "effect", "license", "words", "place"),
-        [
-            (
-                f["clause"],
-                words["polarity"].get(f["polarity"], f["polarity"]),
-                f["license"] or "card",
-                *_words(report, f),
-            )
-            for f in report["findings"]
-        ],
-    )
-    yield from _table(
-        words["heading"]["obligations"],
-        ("when", "what", "required words"),
-        [(o["when"], o["summary"], o["notice"] or "") for o in report["obligations"]],
-    )
-    yield from _table(
-        words["heading"]["lineage"],
-        ("base", "relation", "known by", "licenses"),
-        [(b["id"], b["relation"], b["basis"], ", ".join(b["licenses"])) for b in report["lineage"]["bases"]],
-    )
-    yield from _table(
-        words["heading"]["conflicts"],
-        ("kind", "strength", "what", "what to do"),
-        [(c["kind"], c["strength"], c["explanation"], c["remedy"]) for c in report["conflicts"]],
-    )
-    for key, entries in (
-        ("missing", spectrum["missing_for_next"]),
-        ("gaps", [f"{g['what']}: {g['why']}" for g in report["gaps"]]),
-    ):
-        if entries:
-            yield ""
-            yield f"### {words['heading'][key]}"
-            yield ""
-            for entry in entries:
-                yield f"- {md(entry)}"
-    decision = report["decision"]
+    revision = f"{page['at_commit']} {md(subject['revision'])}" if subject["revision"] else f"({page['no_commit']})"
+    where = f"{words['source'][subject['source']]}, {page['as_of']} {report['as_of']}"
+    yield f"{words['kind'][subject['kind']]} {revision}, {where}"
+    yield from _list("", [f"{page['assumed']}: {words['assumption'][a]}" for a in report["assumptions"]])
+    yield from _list("", [md(reason) for reason in spectrum["because"]])
     yield ""
     yield (
-        f"**{words['heading']['decision']}**: {words['verdict'][decision['verdict']]} by policy "
-        f"{md(decision['policy'])}: {md('; '.join(decision['reasons']), 1000)}"
+        f"**{heading['decision']}**: {words['verdict'][decision['verdict']]} {page['by_policy']} "
+        f"{md(decision['policy'])} ({page['version']} {md(decision['policy_version'])}): "
+        f"{md('; '.join(decision['reasons']), 1000)}"
+    )
+    yield from _list("", [f"{page['waived']}: {md(w)}" for w in decision["waived"]])
+    yield from _list("", [md(n) for n in decision["notes"]])
+    if "changes" in report:
+        changes = [md(c["summary"]) for c in report["changes"]] or [page["no_changes"]]
+        yield from _list(f"### {heading['changes']}", changes)
+    for title, columns, found in _tables(report, words):
+        yield from _table(heading[title], columns, list(found), words)
+    gaps = [f"{md(g['what'])}: {md(g['why'])}" for g in report["gaps"]]
+    yield from _list(f"### {heading['missing']}", [md(m) for m in spectrum["missing_for_next"]])
+    yield from _list(f"### {heading['gaps']}", gaps)
+
+
+def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]]:
+    yield (
+        "uses",
+        ("use", "answer", "conditions"),
+        (
+            (use_label(n, words), words["answer"][u["answer"]], "; ".join(u["conditions"]))
+            for n, u in report["uses"].items()
+        ),
+    )
+    yield (
+        "obligations",
+        ("when", "duty", "notices"),
+        ((words["when"].get(o["when"], o["when"]), o["summary"], o["notice"] or "") for o in report["obligations"]),
+    )
+    yield (
+        "conflicts",
+        ("kind", "strength", "explanation", "remedy"),
+        (
+            (
+                words["conflict"].get(c["kind"], c["kind"]),
+                words["strength"][c["strength"]],
+                c["explanation"],
+                c["remedy"],
+            )
+            for c in report["conflicts"]
+        ),
+    )
+    yield (
+        "licenses",
+        ("applies_to", "license", "known_from", "proof"),
+        (
+            (
+                words["component"][m["applies_to"]],
+                m["name"],
+                f"{words['basis'].get(m['basis'], m['basis'])}: {m['from']}",
+                words["grade"].get(m["grade"], m["grade"]),
+            )
+            for m in report["licenses"]
+        ),
+    )
+    yield (
+        "lineage",
+        ("id", "relation", "known_from", "licenses"),
+        (
+            (
+                b["id"],
+                words["relation"].get(b["relation"], b["relation"]),
+                words["basis"].get(b["basis"], b["basis"]),
+                ", ".join(b["licenses"]) or words["page"]["license_unknown"],
+            )
+            for b in report["lineage"]["bases"]
+        ),
+    )
+    yield (
+        "findings",
+        ("effect", "clause", "license", "words", "place"),
+        (
+            (
+                words["polarity"].get(f["polarity"], f["polarity"]),
+                clause_label(f["clause"]),
+                f["license"] or words["page"]["of_card"],
+                *_proof(report, f, words),
+            )
+            for f in report["findings"]
+        ),
+    )
+    yield "rubrics", ("rubric", "outcome"), _rubrics(report, words)
+    yield (
+        "read",
+        ("place", "address", "hash", "read_at"),
+        ((t["path"], t["url"] or "", t["sha256"], t["retrieved_at"] or "") for t in report["read"]),
     )
 
 
-def _words(report: Data, finding: Data) -> tuple[str, str]:
+def _rubrics(report: Data, words: Data) -> Iterator[tuple[str, str]]:
+    page = words["page"]
+    for name, rubric in report["rubrics"].items():
+        if not rubric["criteria"]:
+            continue
+        said = words["outcome"][rubric["outcome"]]
+        if "class" in rubric:
+            said += f", {page['class']} {rubric['class']}" if rubric["class"] else f", {page['no_class']}"
+        if rubric.get("score") is not None:
+            said += f", {page['score']} {rubric['score']:.2f}"
+        yield rubric_title(name), said
+
+
+def _proof(report: Data, finding: Data, words: Data) -> tuple[str, str]:
+    """The words that prove a finding, and where they are."""
     for key in finding["evidence"]:
         item = report["evidence"].get(key)
         if item is None:
             continue
-        if item["kind"] == "record-clause":
-            return f"{item['quote']} (our summary)", item["source"] or ""
+        if item["basis"] in ("record", "registry"):
+            return f"{item['quote']} ({words['page']['not_quoted']})", item["source"] or ""
         return f"“{item['quote']}”", f"{item['path']}:{item['line']}"
     return "", ""
 
 
-def _table(title: str, head: tuple[str, ...], rows: list[tuple[str, ...]]) -> Iterator[str]:
-    if not rows:
+def _list(title: str, entries: list[str]) -> Iterator[str]:
+    if entries:
+        yield ""
+        if title:
+            yield title
+            yield ""
+        yield from (f"- {entry}" for entry in entries)
+
+
+def _table(title: str, columns: tuple[str, ...], found: list[tuple[object, ...]], words: Data) -> Iterator[str]:
+    if not found:
         return
     yield ""
-    yield f"### {title}"
-    yield ""
-    yield f"| {' | '.join(head)} |"
-    yield f"|{'---|' * len(head)}"
-    for row in rows:
-        yield f"| {' | '.join(md(plain(str(cell))) for cell in row)} |"
+    if title:
+        yield f"### {title}"
+        yield ""
+    yield f"| {' | '.join(words['column'][column] for column in columns)} |"
+    yield f"|{' --- |' * len(columns)}"
+    for row in found:
+        yield f"| {' | '.join(md(cell) for cell in row)} |"

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -45,3 +45,12 @@ def use_label(use: str, words: Mapping[str, Any]) -> str:
     if what and family in words["use"]:
         return str(words["use"][family]).format(what=what.replace("-", " "))
     return str(words["use"].get(use, use))
+
+
+def use_labels(uses: Iterable[str], words: Mapping[str, Any]) -> list[str]:
+    """What several uses are called; the fields and places among them in one label each."""
+    families: dict[str, list[str]] = {}
+    for use in uses:
+        family, _, what = use.partition(":")
+        families.setdefault(family if what else use, []).append(what.replace("-", " "))
+    return [use_label(f"{family}:{', '.join(what)}" if what[0] else family, words) for family, what in families.items()]

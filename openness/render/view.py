@@ -6,7 +6,7 @@ from typing import Any
 
 from openness.render.labels import clause_label, criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
-from openness.render.phrases import use_label
+from openness.render.phrases import use_labels
 from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
@@ -107,6 +107,9 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         "commercial": report["uses"].get("commercial", {"answer": "unknown", "conditions": []}),
         "use_rows": list(_use_rows(report["uses"], conditions, words, room)),
         "conditions": conditions,
+        "license_names": list(
+            dict.fromkeys(m["name"] for m in report["licenses"] if m["applies_to"] in ("weights", "data", "unclear"))
+        ),
         "license_rows": [{**m, "refs": proofs.refs(m["evidence"], 4)} for m in report["licenses"]],
         "duties": [
             {**o, "name": names.get(o["license"], o["license"]), "refs": proofs.refs(o["evidence"], 3)}
@@ -149,9 +152,9 @@ def _use_rows(
     for name, use in _commercial_first(uses):
         numbers = tuple(sorted({conditions.index(c) + 1 for c in use["conditions"]}))
         own = name if (room.every and ":" not in name) or name == "commercial" else ":"
-        rows.setdefault((own, use["answer"], numbers), []).append(use_label(name, words))
-    for (_, answer, numbers), labels in rows.items():
-        yield labels, answer, numbers
+        rows.setdefault((own, use["answer"], numbers), []).append(name)
+    for (_, answer, numbers), names in rows.items():
+        yield use_labels(names, words), answer, numbers
 
 
 def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data) -> Iterator[dict[str, Any]]:

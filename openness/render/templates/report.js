@@ -3,7 +3,8 @@
   var articles = Array.prototype.slice.call(document.querySelectorAll("article"));
   var rows = {};
   document.querySelectorAll("tr[data-for]").forEach(function (row) { rows[row.dataset.for] = row; });
-  function field(id) { return document.getElementById(id); }
+  /* A report of one subject has no filters: a field that is not there never filters. */
+  function field(id) { return document.getElementById(id) || document.createElement("select"); }
   var search = field("search"), found = field("found");
   var fields = { level: field("by-level"), use: field("by-use"), answer: field("by-answer"), verdict: field("by-verdict"), flag: field("by-flag") };
   var buttons = Array.prototype.slice.call(document.querySelectorAll("button[data-set]"));
