@@ -7,7 +7,6 @@ from openness.evidence.lineage_prose import Descent, read_descent
 from openness.evidence.mentions import is_self, squeeze
 from openness.evidence.prose_license import (
     BINDING,
-    BINDING_TRADE,
     INTENDED,
     PERMISSION,
     STATEMENT,
@@ -20,7 +19,6 @@ from openness.model.ledger import Ledger
 
 _TERMS_KINDS = {
     BINDING: "terms-prose",
-    BINDING_TRADE: "terms-prose",
     STATEMENT: "terms-statement",
     INTENDED: "terms-intended",
     PERMISSION: "terms-grant",
@@ -45,7 +43,7 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
 def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:
     main = component is Component.WEIGHTS or (dataset and component is Component.DATA)
     if said.kind == "terms":
-        return (_TERMS_KINDS[said.value] if own and main else "terms-prose-other"), said.value
+        return (_TERMS_KINDS[said.value.split(":")[0]] if own and main else "terms-prose-other"), said.value
     if said.inherits and own:
         return "license-inherited", said.value or None
     if own:

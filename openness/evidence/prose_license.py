@@ -23,9 +23,8 @@ class Statement(NamedTuple):
     end: int
 
 
-# Forces of a terms sentence; `binding` is followed by ": commercial use" where it curbs that.
+# Forces of a terms sentence; `binding` is followed by ": " and a clause id where the words are plain enough to name it.
 BINDING = "binding"  # states the terms: a prohibition, or anything in the license section
-BINDING_TRADE = "binding: commercial use"
 STATEMENT = "statement"  # the author's own sentence elsewhere
 INTENDED = "intended-use"  # says what the model is for; limits nothing by itself
 PERMISSION = "permission"  # grants
@@ -129,12 +128,28 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
     force = _force(low, sentence, in_license, off_topic, words)
     if force is not None:
         component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
-        mine, other = _owner(low, low, component, own, words, marked.models)
+        limit = min((m.end() for p in words.limits.values() if (m := p.search(low)) is not None), default=len(low))
+        mine, other = _owner(low[:limit], low, component, own, words, marked.models)
         mine = mine or (labelled and component is Component.WEIGHTS)
-        if force == BINDING and words.has("curbs_trade", low):
-            force = BINDING_TRADE
+        if force == BINDING and (clause := _clause(low, words)) is not None:
+            force = f"{BINDING}: {clause}"
         found.append(Statement("terms", component, mine, force, False, other, sentence.start, sentence.end))
     return found
+
+
+def _clause(low: str, words: TermsWords) -> str | None:
+    """The clause that a binding sentence plainly states, in any of the languages: None where it takes a closer look."""
+    trade, research = _TRADE.search(low) is not None, _RESEARCH.search(low) is not None
+    prohibits = words.limits["prohibit"].search(low) is not None
+    if prohibits and trade and _ASKS.search(low):
+        return "commercial-permission"
+    if words.has("needs_permission", low) or (words.has("curbs_trade", low) and not prohibits):
+        return "commercial-permission"
+    if prohibits and trade:
+        return "non-commercial"
+    if research and _ONLY.search(low):
+        return "research-only"
+    return "commercial-permission" if words.has("curbs_trade", low) else None
 
 
 def _mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
@@ -249,6 +264,7 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     return STATEMENT
 
 
+_ASKS = re.compile(r"\b(?:we |kindly |please |and so |so )?(?:ask|request|encourage|urge)s?\b")
 _ONLY = re.compile(
     r"\bonly\b|solely|exclusively|strictly|restrict|limited|仅|僅|只|のみ|만|nur|seulement|uniquement|solo|"
     r"apenas|soltanto|только"

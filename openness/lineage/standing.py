@@ -65,9 +65,10 @@ def family_of(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
 
 
 def clauses_stated(evidence: Evidence, facts: Facts) -> frozenset[str]:
-    """Clauses that the detector found inside the quoted passage."""
+    """Clauses that the detector found inside the quoted passage, and the one that its words plainly state."""
     by_id = {e.id: e for e in facts.evidence}
-    found = set()
+    head, _, plain = (evidence.value or "").partition(": ")
+    found = {plain} if head == "binding" and plain else set()
     for finding in facts.findings:
         if finding.license is not None or finding.inherited_from is not None:
             continue

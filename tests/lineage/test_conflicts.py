@@ -74,7 +74,7 @@ def test_prose_against_metadata() -> None:
 
 
 def test_terms_that_curb_trade_under_a_license_that_does_not() -> None:
-    said = quote("e1", "terms-prose", "teams of 10 or less", value="binding: commercial use")
+    said = quote("e1", "terms-prose", "teams of 10 or less", value="binding: commercial-permission")
     assert found(facts(match("creativeml-openrail-m"), evidence=(said,))) == [("prose-vs-metadata", "hard")]
     assert not found(facts(match("cc-by-nc-4.0"), evidence=(said,)))
 

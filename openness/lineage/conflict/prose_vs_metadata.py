@@ -37,7 +37,8 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         if item.kind == "terms-statement":
             soft.append(item)
         elif (limits and min(lv.rank for lv in limits) < granted.rank) or (
-            "commercial" in (item.value or "") and all(_free_to_trade(m, kb) and _standard(m, kb) for m in grants)
+            "commercial-permission" in clauses_stated(item, facts)
+            and all(_free_to_trade(m, kb) and _standard(m, kb) for m in grants)
         ):
             hard.append(item)
         elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
