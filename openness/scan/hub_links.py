@@ -21,6 +21,7 @@ _SPACY = re2.compile(
     r"(?:[\w.-]+/)?(?P<name>[a-z]{2}_[a-z]+_[a-z_]+_(?:sm|md|lg|trf))-(?P<version>any|\d+(?:\.\d+)*(?:[a-z]\d+)?)"
 )
 _REVISION = re.compile(r"(?:resolve|blob|tree|raw|commit|commits|edit)\Z")
+_TERMS = ("license", "licence", "notice", "use_policy", "terms")
 _IMAGE = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
@@ -79,6 +80,8 @@ def _parse(rest: str, offset: int, *, cut: bool, scheme: str) -> Link | None:
         return Link(parts[0], kind, _revision(parts[1:]), start, start + len(parts[0]))
     if len(parts) < 2 or (cut and len(parts) == 2):
         return None
+    if parts[-1].lower().startswith(_TERMS) and len(parts) > 3:
+        return None  # a link to the terms, not to the weights
     name, at, revision = parts[1].partition("@")
     if at and revision == "refs" and len(parts) > 3:
         revision = "/".join(["refs", *parts[2:4]])

@@ -67,7 +67,7 @@ def role_of(key: str) -> str:
         return "silent" if {"class", "type"} & set(parts) else "other"
     if not names("keys", "dataset_words").isdisjoint(parts):
         return "dataset"
-    if not names("keys", "model_words").isdisjoint(parts) or joined in {"name", "path", "id"}:
+    if not names("keys", "model_words").isdisjoint(parts):
         return "model"
     return "other"
 

@@ -255,4 +255,4 @@ def _mentions(text: str) -> Iterator[Hit]:
             continue  # a command of this tool looks a model up, it does not use it
         if plausible.is_surely_model(name) and "/" not in before[-1:] and "github.com" not in before:
             start = match.start(1)
-            yield Hit(name, "model", start, start + len(name), "docstring", None, None)
+            yield Hit(name, "model", start, start + len(name), "mention", None, None)

@@ -61,7 +61,9 @@ class CallArguments:
             return str(expression.value)
         if isinstance(expression, ast.Attribute):
             return expression.attr
-        return "True" if isinstance(expression, ast.Name) and keyword == "pretrained" else None
+        if keyword == "pretrained" and expression is not None:
+            return "True"  # decided at run time: it may be loaded
+        return None
 
 
 class PythonReader:

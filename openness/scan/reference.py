@@ -88,7 +88,7 @@ def shifted(hits: Iterable[Hit], offset: int) -> list[Hit]:
     return [replace(hit, start=hit.start + offset, end=hit.end + offset) for hit in hits]
 
 
-_MENTIONS = frozenset({"docstring", "literal"})  # what a place says by itself; a call or key around it knows better
+_MENTIONS = frozenset({"mention", "literal"})  # what a place says by itself; a call or key around it knows better
 
 
 def merged(hits: Iterable[Hit]) -> list[Hit]:
