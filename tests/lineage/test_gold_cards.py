@@ -24,7 +24,7 @@ def test_recall_and_precision() -> None:
         if label["level"] == "n/a" or not folder.is_dir():
             continue
         texts = tuple(
-            TextFile(path=p.name, text=p.open(encoding="utf-8", newline="").read(), sha256="")
+            TextFile(path=p.name, text=p.read_bytes().decode("utf-8"), sha256="")
             for p in sorted(folder.iterdir())
             if p.is_file()
         )
