@@ -153,6 +153,8 @@ class BracesReader:
             return chain
         following = self._next(index)
         if following in {":", "=", "=>", ":="} or (following == "?" and self._next(index, 2) == ":"):
+            if following == ":" and before == "?":
+                return chain
             typed = following == "=" and frame.key_sign == ":" and frame.opener in {"", "{"}
             if not typed:
                 frame.key, frame.key_sign = token.text, following
@@ -211,10 +213,11 @@ class BracesReader:
     def _string(self, index: int, token: Token) -> None:
         frame = self.frames[-1]
         following = self._next(index)
-        if following == "=>" or (following == ":" and frame.opener == "{"):
+        before = self.tokens[index - 1] if index else None
+        chosen = before is not None and before.text == "?"  # `a ? "x" : "y"`
+        if following == "=>" or (following == ":" and frame.opener == "{" and not chosen):
             frame.key, frame.key_sign = token.text, following
             return
-        before = self.tokens[index - 1] if index else None
         if following == "=" and frame.opener in {"{", ""}:
             frame.key, frame.key_sign = token.text, following
             return

@@ -10,6 +10,7 @@ from openness.scan.python_bindings import bind
 from openness.scan.python_values import Bound, Scope, Values, dotted
 from openness.scan.python_weak import WeakReader
 from openness.scan.reference import Hit
+from openness.scan.resolve import is_spacy_model
 from openness.scan.shapes import Shape, hits_of_call, hits_of_shape, shapes_of
 
 _COMMAND_CALLS = {"system", "popen", "run", "call", "check_call", "check_output", "Popen", "getoutput", "sh", "shell"}
@@ -85,10 +86,21 @@ class PythonReader:
             self._known_call(node, scope)
         for node, scope in calls:
             self._wrapper_call(node, scope)
+        self.hits.extend(self._imported_models())
         weak = WeakReader(self.text, self.values, self.around, {hit.start for hit in self.hits})
         weak.visit(self.tree, None, module)
         self.hits.extend(weak.hits)
         return [hit for hit in self.hits if hit.id not in self.made_here]
+
+    def _imported_models(self) -> list[Hit]:
+        """spaCy pipelines are packages: `import en_core_web_sm` names one."""
+        found = []
+        for name in self.values.imports.values():
+            at = self.text.find(f"import {name}") if is_spacy_model(name) else -1
+            if at >= 0:
+                start = at + len("import ")
+                found.append(Hit(f"spacy:{name}", "model", start, start + len(name), "import", None, "spacy"))
+        return found
 
     def _mentions(self, word: str) -> bool:
         return word in self.text
