@@ -6,7 +6,7 @@ Limits: https://docs.github.com/en/code-security/code-scanning/integrating-with-
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -27,23 +27,40 @@ def render(document: Mapping[str, Any]) -> str:
 
 def log(document: Mapping[str, Any]) -> dict[str, Any]:
     """The SARIF log of a scan document."""
-    found = sorted(findings(document), key=lambda f: _WEIGHT[f.severity])
-    kept = found[:MAX_RESULTS]
+    found = list(findings(document))
+    return sarif_log(document, found, category="scan", notes=_notes(document))
+
+
+def sarif_log(
+    document: Mapping[str, Any],
+    found: Iterable[Finding],
+    *,
+    category: str,
+    notes: list[dict[str, Any]],
+    properties: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    """The SARIF log of findings; the gravest come first where there are more than GitHub shows."""
+    ordered = sorted(found, key=lambda f: _WEIGHT[f.severity])
     rules = list(RULES)
     counts: Counter[tuple[str, str, str]] = Counter()
     results = []
-    for finding in kept:
+    for finding in ordered[:MAX_RESULTS]:
         key = (finding.rule, finding.path, finding.id)
         results.append(_result(finding, rules.index(finding.rule), counts[key]))
         counts[key] += 1
+    if len(ordered) > MAX_RESULTS:
+        text = f"{len(ordered) - MAX_RESULTS} findings of the lowest severity are left out"
+        notes = [*notes, {"level": "warning", "message": {"text": text}}]
     run: dict[str, Any] = {
         "tool": {"driver": _driver(document)},
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": {"%SRCROOT%": {"description": {"text": "The root of the repository."}}},
         "results": results,
-        "automationDetails": {"id": "openness/scan/"},
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": _notes(document, found)}],
+        "automationDetails": {"id": f"openness/{category}/"},
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notes}],
     }
+    if properties:
+        run["properties"] = dict(properties)
     return {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
 
 
@@ -108,16 +125,17 @@ def relative_uri(path: str) -> str:
     return quote("/".join(parts))
 
 
-def _notes(document: Mapping[str, Any], found: list[Finding]) -> list[dict[str, Any]]:
+def _notes(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     notes = [
         {"level": "note", "message": {"text": f"{item['path']} was not read: {item['why']}"}}
         for item in document["skipped"][:100]
     ]
-    notes += [
+    return notes + error_notes(document)
+
+
+def error_notes(document: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """A notification for each target that could not be read."""
+    return [
         {"level": "error", "message": {"text": f"{error['target']}: {error['message']}"[:1000]}}
         for error in document.get("errors", ())[:100]
     ]
-    if len(found) > MAX_RESULTS:
-        text = f"{len(found) - MAX_RESULTS} findings of the lowest severity are left out"
-        notes.append({"level": "warning", "message": {"text": text}})
-    return notes

@@ -1,0 +1,96 @@
+"""A check document as findings at places of the working tree: the form that code hosts show.
+
+A subject has no line of its own in a repository. Its finding stands at its block of openness.lock when there is one,
+at the deciding words when the subject is a folder, else at a relative place that is named after it.
+"""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from openness.render.safe import shorten
+from openness.render.scan_findings import Finding, verdict_sentence
+
+Data = Mapping[str, Any]
+LOCK = "openness.lock"
+_RULES = {"deny": "model-denied", "review": "model-needs-review"}
+_LIMITS = ("restriction", "condition", "obligation")
+_MAX_LOCK = 8 * 1024 * 1024  # bytes; a longer lock anchors nothing
+
+
+def check_findings(document: Data, folder: Path | None = None) -> Iterator[Finding]:
+    """One finding for each subject that is denied, needs review or could not be read."""
+    lines = lock_lines((folder or Path.cwd()) / LOCK)
+    for report in document["reports"]:
+        rule = _RULES.get(report["decision"]["verdict"])
+        if rule is None:
+            continue
+        words, item = deciding_words(report)
+        message = f"{report['subject']['id']}: {verdict_sentence(report)}{words}"
+        yield _finding(rule, message, report["subject"]["id"], *_place(report, item, lines))
+    for error in document["errors"]:
+        message = f"{error['target']}: {error['message']} {error['hint']}".strip()
+        path, line, text = _named(error["target"], lines)
+        yield _finding("model-not-read", message, error["target"], path, line, text)
+
+
+def deciding_words(report: Data) -> tuple[str, Data | None]:
+    """The first passage that limits something, as a phrase to append, and its evidence."""
+    for polarity in _LIMITS:
+        for finding in report["findings"]:
+            for key in finding["evidence"] if finding["polarity"] == polarity else ():
+                item = report["evidence"].get(key)
+                if item is not None and item["basis"] not in ("record", "registry"):
+                    return f" | “{shorten(item['quote'], 240)}” ({item['path']}:{item['line']})", item
+    return "", None
+
+
+def lock_lines(path: Path) -> dict[str, tuple[int, str]]:
+    """Line number and text of the id line of each entry of a lock; empty without one."""
+    found: dict[str, tuple[int, str]] = {}
+    try:
+        if path.stat().st_size > _MAX_LOCK:
+            return {}
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith('id = "') and line.endswith('"'):
+            found.setdefault(line[6:-1], (number, line))
+    return found
+
+
+def _place(report: Data, item: Data | None, lines: dict[str, tuple[int, str]]) -> tuple[str, int, str]:
+    """(path, line, text of the line) of a subject."""
+    if report["subject"]["id"] in lines:
+        return LOCK, *lines[report["subject"]["id"]]
+    if report["subject"]["source"] == "local":
+        file = item["path"] if item is not None and ":" not in item["path"] else "README.md"
+        return _inside(Path(report["target"]), file), item["line"] if item is not None else 1, ""
+    return _named(report["target"], lines)
+
+
+def _inside(target: Path, file: str) -> str:
+    """The file's path below the working directory; of a folder elsewhere, its name and the file."""
+    path = target if target.suffix.lower() in (".md", ".markdown") else target / file
+    if not path.is_absolute():
+        return path.as_posix()
+    here = Path.cwd()
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else f"{path.parent.name}/{path.name}"
+
+
+def _named(target: str, lines: dict[str, tuple[int, str]]) -> tuple[str, int, str]:
+    return (LOCK, *lines[target]) if target in lines else (target, 1, "")
+
+
+def _finding(rule: str, message: str, subject: str, path: str, line: int, text: str) -> Finding:
+    return Finding(
+        rule=rule,
+        message=shorten(message, 900),
+        id=subject,
+        path=path.replace(":", "_"),
+        line=max(1, line),
+        column=1,
+        end_line=max(1, line),
+        end_column=max(2, len(text) + 1),
+    )
