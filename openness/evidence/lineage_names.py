@@ -3,7 +3,7 @@
 import re
 
 from openness.evidence.card import scalars
-from openness.evidence.families import canonical, checkpoints, load_names, name_at, size_in
+from openness.evidence.families import canonical, checkpoints, families, load_names, name_at, size_in
 from openness.evidence.mentions import Own
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap
@@ -57,7 +57,17 @@ def implied_base(name: str) -> tuple[str, str] | None:
             found = name_at(tail[:at])
             if found is not None and found.whole and not _owned(found.family.owners, owner):
                 return ("adapter" if "lora" in mark or "adapter" in mark else "finetune", found.id)
-    return _family_base(tail.replace("_", "-"), owner)
+    return _family_base(tail.replace("_", "-"), owner) or _by_convention(tail)
+
+
+def _by_convention(tail: str) -> tuple[str, str] | None:
+    """What "-L2-13b" and the like stand for."""
+    for pattern, family_id in load_names()["conventions"].items():
+        match = re.search(pattern, tail)
+        family = next((f for f in families() if f.id == family_id), None)
+        if match is not None and family is not None:
+            return "finetune", canonical(family, match.group(1).lower(), "", None, tail)
+    return None
 
 
 def tagged_base(tag: str, own: Own) -> str | None:

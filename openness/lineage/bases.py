@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from openness.evidence.families import Name, load_names, signature
+from openness.evidence.families import Name, signature
+from openness.evidence.lineage_names import implied_base
 from openness.evidence.mentions import squeeze
 from openness.model import BaseLink, Evidence
 
@@ -184,6 +185,10 @@ def _rooted(model_id: str, root: str) -> bool:
     return other is not None and other.family.id.startswith(root)
 
 
-def packaging_words() -> frozenset[str]:
-    """Suffixes of repackaged weights, for callers that compare names."""
-    return frozenset(word for words in load_names()["repackaged"].values() for word in words)
+def implied(model_id: str) -> BaseLink | None:
+    """What the name of an ancestor implies that could not be read itself ("MythoLogic-L2-13b": Llama 2); a hint."""
+    found = implied_base(model_id)
+    if found is None:
+        return None
+    relation, base = found
+    return BaseLink(id=base, relation=relation, basis="inferred", path=(model_id, base))

@@ -3,7 +3,7 @@
 import pytest
 
 from openness.evidence.lineage_names import implied_base
-from openness.lineage.bases import bases
+from openness.lineage.bases import bases, implied
 from openness.lineage.datasets import datasets
 from openness.model import BaseLink
 from tests.evidence.build import gather, snapshot
@@ -89,6 +89,7 @@ def test_self_references_are_no_ancestors() -> None:
         ("x/qwen2.5-3b-pyds-lora", ("finetune", "Qwen/Qwen2.5-3B")),
         ("x/llama-2-ko-7b", ("finetune", "meta-llama/Llama-2-7b-hf")),
         ("coreml/coreml-stable-diffusion-v1-4", ("conversion", "CompVis/stable-diffusion-v1-4")),
+        ("x/MythoLogic-L2-13b", ("finetune", "meta-llama/Llama-2-13b-hf")),
         ("google/gemma-2b-it", None),
         ("Qwen/Qwen2-VL-7B-Instruct", None),
         ("openai/whisper-large-v3", None),
@@ -99,6 +100,17 @@ def test_self_references_are_no_ancestors() -> None:
 )
 def test_what_a_name_implies(name: str, wanted: tuple[str, str] | None) -> None:
     assert implied_base(name) == wanted
+
+
+def test_what_the_name_of_an_unread_ancestor_implies() -> None:
+    link = implied("x/Mytho-L2-13b")
+    assert link is not None
+    assert (link.id, link.basis, link.path) == (
+        "meta-llama/Llama-2-13b-hf",
+        "inferred",
+        ("x/Mytho-L2-13b", "meta-llama/Llama-2-13b-hf"),
+    )
+    assert implied("x/mythical") is None
 
 
 def test_a_name_counts_only_where_nothing_is_said() -> None:

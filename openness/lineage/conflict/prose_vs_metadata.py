@@ -30,19 +30,19 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
     hard: list[Evidence] = []
     soft: list[Evidence] = []
+    standard = all(_standard(m, kb) for m in grants)  # of a text written for this model the card may give the gist
     for item in facts.of_kind("terms-prose", "terms-statement"):
         limits = [lv for c in clauses_stated(item, facts) if (lv := cap(c, kb)) is not None]
         known = {c for m in grants for c in _clause_ids(m, kb)}
         extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
         if item.kind == "terms-statement":
             soft.append(item)
-        elif (limits and min(lv.rank for lv in limits) < granted.rank) or (
-            "commercial-permission" in clauses_stated(item, facts)
-            and all(_free_to_trade(m, kb) and _standard(m, kb) for m in grants)
-        ):
+        elif limits and min(lv.rank for lv in limits) < granted.rank:
+            (hard if standard else soft).append(item)
+        elif standard and "commercial-permission" in clauses_stated(item, facts) and _all_free_to_trade(grants, kb):
             hard.append(item)
         elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
-            (hard if _takes_away(extra) else soft).append(item)
+            (hard if standard and _takes_away(extra) else soft).append(item)
     conflicts = []
     for strength, items in (("hard", hard), ("soft", soft)):
         if items and not (strength == "soft" and hard):
@@ -88,9 +88,9 @@ def _standard(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
     return record is not None and (record.spdx is not None or bool(record.hub_ids))
 
 
-def _free_to_trade(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
-    record = kb.license(match.id)
-    return record is not None and record.commercial == "yes"
+def _all_free_to_trade(grants: list[LicenseMatch], kb: "KnowledgeBase") -> bool:
+    records = [kb.license(m.id) for m in grants]
+    return all(r is not None and r.commercial == "yes" for r in records)
 
 
 def _clause_ids(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
