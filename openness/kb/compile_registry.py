@@ -116,7 +116,9 @@ def _rule_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:
 def _prefix_rows(files: dict[str, tuple[str, RegistryFile]]) -> Iterator[Row]:
     for _, file in files.values():
         provider = file.provider
-        for prefix in {key(text) for text in (provider.id, provider.name, *provider.aliases, *provider.orgs)}:
+        own = (provider.id, provider.name, *provider.aliases, *provider.orgs)
+        services = (record.id.partition("/")[0] for record in file.records if record.kind == "service")
+        for prefix in {key(text) for text in (*own, *services)}:
             yield (prefix, provider.id)
 
 

@@ -134,11 +134,12 @@ class Registry:
             " (SELECT id FROM registry_records WHERE kind = 'set')) ORDER BY rank",
             (wanted, provider, provider, not spelling.is_shortened),  # gpt-4-0613 is not the set gpt-4
         ).fetchall()
-        best = {record: shown for record, rank, shown in rows if rank == rows[0][1]}
+        best = {record for record, rank, _ in rows if rank == rows[0][1]}
         if not wanted or len(best) != 1:
             return None
-        (record, shown), *_ = best.items()
-        return self._match(record, typed, "name", spelling, shown if "/" in shown else None)
+        (record,) = best
+        member = next((shown for owner, _, shown in rows if owner == record and "/" in shown), None)
+        return self._match(record, typed, "name", spelling, member)
 
     def _by_rule(self, typed: str, spelling: Spelling) -> Match | None:
         """The record of the most specific family rule that the name fits."""
@@ -174,7 +175,9 @@ class Registry:
 
     def _providers(self, spelling: Spelling) -> list[str]:
         """Providers that the prefix names: `openai/gpt-4o`, `meta/llama-3.1-8b` are no Hub organisations."""
-        return self._column("SELECT provider FROM registry_prefixes WHERE prefix = ?", (key(spelling.prefix or ""),))
+        sql = "SELECT provider FROM registry_prefixes WHERE prefix = ?"
+        parts = (spelling.prefix or "").split(",")  # "microsoft,nvidia": a joint publication
+        return [provider for part in parts for provider in self._column(sql, (key(part),))]
 
     def _reupload(self, typed: str, spellings: list[Spelling]) -> Match | None:
         """A conversion by a known re-uploader answers with the original's facts and says so."""

@@ -1,8 +1,10 @@
 """The registry as its YAML files say it; used when the knowledge is compiled, never on the hot path."""
 
+import re
 from pathlib import Path
 
 from openness.errors import KnowledgeError
+from openness.kb.registry_names import key
 from openness.kb.registry_types import Fact, RegistryRecord
 from openness.kb.schema.registry import (
     FactEntry,
@@ -15,6 +17,7 @@ from openness.kb.schema.registry import (
     load_registry_file,
 )
 
+_WORDS = re.compile(r"[^\W_]+(?:\.[0-9]+)*")
 NAME_RULES_FILE = "_names.yaml"
 COMMON_FILE = "_common.yaml"
 
@@ -105,22 +108,46 @@ def _stem(kind: str) -> str:
 def records(files: dict[str, tuple[str, RegistryFile]]) -> tuple[RegistryRecord, ...]:
     """Every record with bundles and sources filled in, in file order; duplicate ids are an error."""
     found: dict[str, tuple[str, RegistryRecord]] = {}
+    also: list[RegistryRecord] = []
     for name, file in files.values():
         for entry in file.records:
             if entry.id.lower() in found:
                 raise KnowledgeError(f"{name}: {entry.id}: also recorded in {found[entry.id.lower()][0]}")
-            record = RegistryRecord(
-                id=entry.id,
-                kind=entry.kind,
-                title=entry.title or entry.id.split("/")[-1],
-                provider=file.provider.id,
-                provider_name=file.provider.name,
-                governance=file.provider.governance,
-                names=tuple(entry.names),
-                redirects=tuple(entry.redirects),
-                match=tuple(entry.match),
-                members=tuple(entry.members),
-                facts=_facts(file, entry),
-            )
-            found[entry.id.lower()] = (name, record)
+            found[entry.id.lower()] = (name, _record(file, entry))
+            also += [_record(file, other) for other in _others(entry)]
+    named = {key(record.id.split("/")[-1]) for _, record in found.values()}
+    for record in also:
+        if record.id.lower() not in found and key(record.id.split("/")[-1]) not in named:
+            found[record.id.lower()] = ("", record)
     return tuple(record for _, record in found.values())
+
+
+def _record(file: RegistryFile, entry: RecordEntry) -> RegistryRecord:
+    return RegistryRecord(
+        id=entry.id,
+        kind=entry.kind,
+        title=entry.title or entry.id.split("/")[-1],
+        provider=file.provider.id,
+        provider_name=file.provider.name,
+        governance=file.provider.governance,
+        names=tuple(entry.names),
+        redirects=tuple(entry.redirects),
+        match=tuple(entry.match),
+        members=tuple(entry.members),
+        facts=_facts(file, entry),
+    )
+
+
+def _others(entry: RecordEntry) -> list[RecordEntry]:
+    """The products under `also` as records of their own, one a spelling."""
+    organisation = entry.id.partition("/")[0]
+    titles = {key(title): title for title in reversed(entry.also)}
+    plain: dict[str, list[str]] = {"names": [], "also": [], "redirects": [], "match": []}
+    return [
+        entry.model_copy(update={**plain, "id": f"{organisation}/{_slug(title)}", "title": title})
+        for title in titles.values()
+    ]
+
+
+def _slug(title: str) -> str:
+    return "-".join(_WORDS.findall(title.lower()))

@@ -101,6 +101,7 @@ class RecordEntry(_Strict):
     kind: Literal["model", "service", "set"] = "model"
     title: Text | None = None
     names: list[Text] = Field(default_factory=list)
+    also: list[Text] = Field(default_factory=list)  # other products of which the same facts hold, one record each
     redirects: list[Text] = Field(default_factory=list)
     match: list[Text] = Field(default_factory=list)
     members: list[Text] = Field(default_factory=list)
