@@ -56,11 +56,12 @@ def build_pipeline(
     if offline:
         settings = replace(settings, offline=True)
     kb = KnowledgeBase.load()
+    facts = load_profile(Path(profile) if profile else None)
     pipeline = Pipeline(
         kb=kb,
         source=auto_source(kb, settings, assumptions),
-        policy=load_policy(policy),
-        profile=load_profile(Path(profile) if profile else None),
+        policy=load_policy(policy).used_in(facts.places_of_use),
+        profile=facts,
     )
     return pipeline, settings
 

@@ -2,19 +2,43 @@
 
 Order: a rule that denies, else one that allows, else one that asks for review, else the policy's `otherwise`. A
 conflict between sources, or a base model that could not be read, makes an allow a review. Agreements come before
-rules (they change what is permitted); waivers come after (they accept what is not).
+rules (they change what is permitted). Waivers take single reasons out of the way, wherever they come from, and what is
+left decides. docs/policy.md says it for people.
 """
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from openness.model import Decision, Report, Verdict
-from openness.policy.exceptions import Waiver
+from openness.policy.conditions import why
+from openness.policy.exceptions import Agreement, Waiver, outside
 from openness.policy.policy import Policy
-from openness.policy.rule import Rule
+from openness.policy.reason import Reason, needed, texts
 from openness.policy.subject import Subject, from_report
 
-_ORDER = (Verdict.DENY, Verdict.ALLOW, Verdict.REVIEW)
+CONFLICTS, UNREAD = "conflicts-need-review", "unread-ancestors-need-review"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weighed:
+    """A decision with what led to it, for explanations and drafts of waivers."""
+
+    decision: Decision
+    subject: Subject  # with agreements applied
+    open: tuple[str, ...] = ()  # what a waiver would still have to name
+    used: tuple[Waiver, ...] = ()  # waivers that accepted something
+    agreed: tuple[Agreement, ...] = ()  # agreements that changed something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Settled:
+    """What rules and floors say once some reasons are out of the way."""
+
+    verdict: Verdict
+    rule: str
+    reasons: tuple[Reason, ...]
+    waived: tuple[Reason, ...] = ()
 
 
 def decide(report: Report, policy: Policy) -> Decision:
@@ -24,85 +48,160 @@ def decide(report: Report, policy: Policy) -> Decision:
 
 def judge(subject: Subject, policy: Policy) -> Decision:
     """The policy's decision about a subject."""
+    return weigh(subject, policy).decision
+
+
+def weigh(subject: Subject, policy: Policy) -> Weighed:
+    """The decision about a subject, with everything that led to it."""
     today = policy.today or datetime.now(UTC).date()
-    subject, notes = _with_agreements(subject, policy, today)
-    verdict, reasons, rule = _by_rules(subject, policy)
-    if verdict is Verdict.ALLOW and policy.conflicts_need_review and subject.conflicts:
-        verdict, rule = Verdict.REVIEW, "conflicts-need-review"
-        reasons = tuple(f"conflict: {kind} ({strength})" for kind, strength in subject.conflicts)
-    if verdict is Verdict.ALLOW and policy.unread_ancestors_need_review and subject.unread:
-        verdict, rule = Verdict.REVIEW, "unread-ancestors-need-review"
-        reasons = tuple(f"the base model {name} could not be read" for name in subject.unread)
+    subject, agreed, notes = _with_agreements(subject, policy, today)
+    valid = [w for w in policy.waivers if w.state(subject, today) == "valid"]
+    settled = _settle(subject, policy, {name for w in valid for name in w.clause})
+    used = tuple(w for w in valid if set(needed(settled.waived)).intersection(w.clause))
+    allowed = settled.verdict is Verdict.ALLOW
+    open_ = () if allowed else tuple(n for n in needed(settled.reasons) if all(n not in w.clause for w in valid))
+    reasons = texts(settled.reasons)
+    if used and allowed:
+        reasons = tuple(
+            f"waiver {w.id} accepts this until {w.expires.isoformat()} ({w.reason}; approved by {w.approver})"
+            for w in used
+        )
     decision = Decision(
-        verdict=verdict,
+        verdict=settled.verdict,
         policy=policy.name,
-        reasons=tuple(dict.fromkeys(reasons)),
-        rule=rule,
-        notes=notes,
+        reasons=reasons,
+        rule=settled.rule,
+        waived=texts(settled.waived),
+        notes=(*notes, *_waiver_notes(subject, policy, today, settled, open_)),
         policy_version=policy.version,
     )
-    return decision if verdict is Verdict.ALLOW else _with_waivers(decision, subject, policy, today)
+    return Weighed(decision=decision, subject=subject, open=open_, used=used, agreed=agreed)
 
 
-def _by_rules(subject: Subject, policy: Policy) -> tuple[Verdict, tuple[str, ...], str]:
-    for verdict in _ORDER:
-        found: list[str] = []
-        first: Rule | None = None
+def _settle(subject: Subject, policy: Policy, accepted: set[str]) -> _Settled:
+    """Rules in their order, then the floors; a rule whose every reason is accepted does not count."""
+    waived: list[Reason] = []
+
+    def opened(verdict: Verdict) -> tuple[str, tuple[Reason, ...]]:
+        first = ""
+        found: list[Reason] = []
         for rule in policy.rules:
-            if rule.verdict is verdict:
-                why = rule.why(subject)
-                if why:
-                    found += why
-                    first = first or rule
-        if first is not None:
-            return verdict, tuple(found), f"{verdict.value} rule {policy.rules.index(first) + 1}"
-    return policy.otherwise, (f"no rule of {policy.name} applies to level {subject.level.value}",), "otherwise"
+            reasons = why(rule, subject) if rule.verdict is verdict else ()
+            if not reasons:
+                continue
+            if verdict is not Verdict.ALLOW and _covered(reasons, accepted):
+                waived.extend(reasons)
+                continue
+            first = first or f"{verdict.value} {rule.origin or 'rule'}"
+            found += reasons
+        return first, tuple(found)
+
+    def stop(verdict: Verdict, rule: str, reasons: tuple[Reason, ...]) -> _Settled:
+        return _Settled(verdict=verdict, rule=rule, reasons=reasons, waived=tuple(waived))
+
+    for verdict in (Verdict.DENY, Verdict.ALLOW, Verdict.REVIEW):
+        rule, reasons = opened(verdict)
+        if rule:
+            break
+    else:
+        verdict, rule, reasons = Verdict.ALLOW, "waiver", ()
+        if not waived:
+            verdict, rule, reasons = policy.otherwise, "otherwise", (_no_rule(subject, policy),)
+            if verdict is not Verdict.ALLOW and _covered(reasons, accepted):
+                waived.extend(reasons)
+                verdict, rule, reasons = Verdict.ALLOW, "waiver", ()
+    if verdict is not Verdict.ALLOW:
+        return stop(verdict, rule, reasons)
+    for name, floor in _floors(subject, policy):
+        left = tuple(reason for reason in floor if not _covered((reason,), accepted))
+        waived.extend(reason for reason in floor if reason not in left)
+        if left:
+            return stop(Verdict.REVIEW, name, left)
+    return stop(verdict, rule, reasons)
 
 
-def _with_agreements(subject: Subject, policy: Policy, today: date) -> tuple[Subject, tuple[str, ...]]:
-    notes = []
-    for agreement in policy.agreements:
-        if not agreement.covers(subject, today):
-            continue
-        uses = {**subject.uses, **dict.fromkeys(agreement.uses, "yes")}
-        subject = replace(subject, uses=uses)
-        notes.append(
-            f"agreement {agreement.id} with {agreement.counterparty} ({agreement.reference}) grants "
-            f"{', '.join(agreement.uses)} until {agreement.until.isoformat()}"
+def _covered(reasons: Iterable[Reason], accepted: set[str]) -> bool:
+    return accepted.issuperset(needed(tuple(reasons)))
+
+
+def _no_rule(subject: Subject, policy: Policy) -> Reason:
+    return Reason(
+        text=f"no rule of {policy.name} applies to level {subject.level.value}",
+        about=subject.level_because or ("level",),
+    )
+
+
+def _floors(subject: Subject, policy: Policy) -> Iterable[tuple[str, tuple[Reason, ...]]]:
+    """What makes an allow a review."""
+    if policy.conflicts_need_review:
+        yield (
+            CONFLICTS,
+            tuple(Reason(text=f"conflict: {kind} ({how})", about=(kind,)) for kind, how in subject.conflicts),
         )
-    return subject, tuple(notes)
+    if policy.unread_ancestors_need_review:
+        yield (
+            UNREAD,
+            tuple(
+                Reason(text=f"the base model {name} could not be read", about=("unread",)) for name in subject.unread
+            ),
+        )
 
 
-def _with_waivers(decision: Decision, subject: Subject, policy: Policy, today: date) -> Decision:
-    """The decision after waivers: every reason must be covered, and a waived decision says so."""
-    open_reasons = list(decision.reasons)
-    used, notes = [], list(decision.notes)
-    for waiver in policy.waivers:
-        state = waiver.state(subject, today)
+def _with_agreements(
+    subject: Subject, policy: Policy, today: date
+) -> tuple[Subject, tuple[Agreement, ...], tuple[str, ...]]:
+    notes, agreed = [], []
+    for agreement in policy.agreements:
+        from openness.policy.vocabulary import regions
+
+        state = agreement.state(subject, today, policy.places, regions())
         if state == "elsewhere":
             continue
-        if state != "valid":
-            notes.append(_state_note(waiver, state))
-            continue
-        covered = [r for r in open_reasons if waiver.clause is None or waiver.clause in r]
-        if covered:
-            used.append(waiver)
-            open_reasons = [r for r in open_reasons if r not in covered]
-    if used and not open_reasons:
-        return replace(
-            decision,
-            verdict=Verdict.ALLOW,
-            waived=tuple(decision.reasons),
-            reasons=tuple(
-                f"waiver {w.id} accepts this until {w.expires.isoformat()} ({w.reason}; approved by {w.approver})"
-                for w in used
-            ),
-            notes=tuple(notes),
-        )
-    return replace(decision, notes=tuple(notes))
+        title = f"agreement {agreement.id} with {agreement.counterparty} ({agreement.reference})"
+        held = ", ".join(agreement.territory)
+        if state == "expired":
+            notes.append(f"{title} ended on {agreement.until.isoformat()}; the public terms apply again")
+        elif state == "places-unknown":
+            notes.append(f"{title} holds in {held} only: state places_of_use in [profile] so that it can count")
+        elif state == "outside":
+            left = ", ".join(outside(policy.places or (), agreement.territory, regions()))
+            notes.append(f"{title} holds in {held} only, and the profile says that you use models in {left}")
+        else:
+            agreed.append(agreement)
+            subject = replace(
+                subject,
+                uses={**subject.uses, **dict.fromkeys(agreement.uses, "yes")},
+                because={use: why_ for use, why_ in subject.because.items() if use not in agreement.uses},
+                terms=tuple(term for term in subject.terms if term.clause not in agreement.clauses),
+            )
+            granted = f"grants {', '.join(agreement.uses)}" if agreement.uses else "applies"
+            aside = f", sets aside {', '.join(agreement.clauses)}" if agreement.clauses else ""
+            where = f" in {held}" if agreement.territory else ""
+            notes.append(f"{title} {granted}{aside}{where} until {agreement.until.isoformat()}")
+    return subject, tuple(agreed), tuple(notes)
 
 
-def _state_note(waiver: Waiver, state: str) -> str:
-    if state == "expired":
-        return f"waiver {waiver.id} expired on {waiver.expires.isoformat()}; the verdict that it covered stands again"
-    return f"waiver {waiver.id} is void: the license changed since it was approved"
+def _waiver_notes(
+    subject: Subject, policy: Policy, today: date, settled: _Settled, open_: tuple[str, ...]
+) -> Iterable[str]:
+    """What became of the waivers for this model that did not settle the matter."""
+    if settled.verdict is Verdict.ALLOW:
+        return
+    for waiver in policy.waivers:
+        state = waiver.state(subject, today)
+        if state == "expired":
+            yield (
+                f"waiver {waiver.id} expired on {waiver.expires.isoformat()}; the verdict that it covered stands again"
+            )
+        elif state == "void":
+            yield (
+                f"waiver {waiver.id} is void: the license changed since it was approved. "
+                f'After a new approval: license_hash = "{subject.license_hash}"'
+            )
+        elif state == "unbound":
+            missing = [] if waiver.license_hash else [f'license_hash = "{subject.license_hash}"']
+            if not waiver.clause:
+                missing.append("clause = [" + ", ".join(f'"{name}"' for name in open_) + "]")
+            yield f"waiver {waiver.id} is not in force, it is not bound to what it accepts. Add: {'; '.join(missing)}"
+        elif state == "valid":
+            yield f"waiver {waiver.id} accepts {', '.join(waiver.clause)}; still open: {', '.join(open_)}"

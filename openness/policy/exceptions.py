@@ -1,10 +1,13 @@
-"""Waivers, agreements and the baseline: three different things (DESIGN.md section 8)."""
+"""Waivers and agreements (DESIGN.md section 8); the baseline is openness/policy/baseline.py. Three different things."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from openness.policy.rule import matches
-from openness.policy.subject import Subject
+from openness.policy.subject import UNREAD, Subject
+
+EVERYWHERE = "worldwide"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,15 +19,17 @@ class Waiver:
     reason: str
     owner: str  # who asked
     approver: str  # who accepted; never the owner
-    expires: date
-    license_hash: str | None = None  # void when the license changes
-    clause: str | None = None  # None: any reason
+    expires: date  # the last day on which it holds
+    license_hash: tuple[str, ...] = ()  # void when the license is none of these; without any it is not in force
+    clause: tuple[str, ...] = ()  # what it accepts; without any it is not in force
 
     def state(self, subject: Subject, today: date) -> str:
-        """valid | expired | void (the license changed since) | elsewhere (another model)."""
+        """valid | expired | void (the license changed since) | unbound | elsewhere (another model)."""
         if not matches(self.model, subject.id):
             return "elsewhere"
-        if self.license_hash and subject.license_hash and self.license_hash != subject.license_hash:
+        if not self.license_hash or not self.clause:
+            return "unbound"
+        if not any(same_hash(stated, subject.license_hash) for stated in self.license_hash):
             return "void"
         return "expired" if today > self.expires else "valid"
 
@@ -38,9 +43,41 @@ class Agreement:
     reference: str  # contract number or file
     models: tuple[str, ...]  # ids or patterns
     uses: tuple[str, ...]  # use ids that it grants
-    until: date
-    territory: str | None = None
+    until: date  # the last day on which it holds
+    clauses: tuple[str, ...] = ()  # clauses of the public terms that it sets aside
+    territory: tuple[str, ...] = ()  # places in which it holds; () is everywhere
 
-    def covers(self, subject: Subject, today: date) -> bool:
-        """Whether it is in force for the subject."""
-        return today <= self.until and any(matches(pattern, subject.id) for pattern in self.models)
+    def state(
+        self, subject: Subject, today: date, places: tuple[str, ...] | None, regions: Mapping[str, tuple[str, ...]]
+    ) -> str:
+        """valid | expired | outside (used in a place that it leaves out) | places-unknown | elsewhere."""
+        if not any(matches(pattern, subject.id) for pattern in self.models):
+            return "elsewhere"
+        if today > self.until:
+            return "expired"
+        if not self.territory or EVERYWHERE in (name.casefold() for name in self.territory):
+            return "valid"
+        if not places:
+            return "places-unknown"
+        return "outside" if outside(places, self.territory, regions) else "valid"
+
+
+def outside(places: Iterable[str], territory: Iterable[str], regions: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The places that a territory does not hold; a region holds its members, and is held only as a whole."""
+    held = {name.upper() for name in territory}
+    for name in tuple(held):
+        held.update(regions.get(name, ()))
+    return tuple(
+        place
+        for place in places
+        if place.upper() not in held
+        and place.upper().partition("-")[0] not in held
+        and not (regions.get(place.upper()) and held.issuperset(regions[place.upper()]))
+    )
+
+
+def same_hash(stated: str, actual: str) -> bool:
+    """Whether the licenses are those of a hash that somebody wrote down, and their texts where both were read."""
+    licenses, _, text = stated.partition("-")
+    licenses_now, _, text_now = actual.partition("-")
+    return bool(licenses) and licenses == licenses_now and (text == text_now or UNREAD in (text, text_now))

@@ -4,6 +4,7 @@ The same fields are published for editors in data/schemas/policy-1.json; a test 
 """
 
 import hashlib
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,7 +17,9 @@ from openness.model import Level, Verdict
 from openness.policy.exceptions import Agreement, Waiver
 from openness.policy.policy import Policy
 from openness.policy.rule import GRADES, Rule
+from openness.policy.vocabulary import check_names, license_ids
 
+_PLACE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,3})?|worldwide")
 _E = TypeVar("_E", bound=StrEnum)
 
 RULE_FIELDS = frozenset(
@@ -29,7 +32,10 @@ POLICY_FIELDS = frozenset(
     {"about", "extends", "otherwise", "conflicts_need_review", "unread_ancestors_need_review", "rules"}
 )
 WAIVER_FIELDS = frozenset({"id", "model", "reason", "owner", "approver", "expires", "license_hash", "clause"})
-AGREEMENT_FIELDS = frozenset({"id", "counterparty", "reference", "models", "uses", "until", "territory"})
+AGREEMENT_FIELDS = frozenset({"id", "counterparty", "reference", "models", "uses", "clauses", "until", "territory"})
+ANSWERS = ("yes", "conditional", "no", "unknown")
+OUTCOMES = ("met", "partly", "unmet", "unknown", "not-applicable", "contested", "error")
+KINDS = ("model", "dataset", "service")
 
 
 def read_toml(path: Path) -> tuple[dict[str, Any], str]:
@@ -45,54 +51,53 @@ def read_toml(path: Path) -> tuple[dict[str, Any], str]:
 
 def parse_policy(name: str, data: Mapping[str, Any], where: str, version: str, base: Policy | None = None) -> Policy:
     """The policy that a table describes; with `base` (extends) its rules come first."""
-    _known(data, POLICY_FIELDS, where)
+    refuse_unknown(data, POLICY_FIELDS, where)
     rules = tuple(
-        parse_rule(_table(entry, f"{where}: rules[{i}]"), f"{where}: rules[{i}]")
-        for i, entry in enumerate(data.get("rules", ()), 1)
+        parse_rule(entry, place, origin=f"rule {number} of {name}")
+        for number, (entry, place) in enumerate(tables(data, "rules", where), 1)
     )
     return Policy(
         name=name,
-        about=_string(data, "about", where, default=base.about if base else ""),
+        about=text_of(data, "about", where, default=base.about if base else ""),
         rules=(*rules, *(base.rules if base else ())),
         otherwise=_enum(data, "otherwise", Verdict, where) or (base.otherwise if base else Verdict.REVIEW),
-        conflicts_need_review=_flag(data, "conflicts_need_review", base),
-        unread_ancestors_need_review=_flag(data, "unread_ancestors_need_review", base),
+        conflicts_need_review=_flag(data, "conflicts_need_review", base, where),
+        unread_ancestors_need_review=_flag(data, "unread_ancestors_need_review", base, where),
         version=version,
     )
 
 
-def parse_rule(data: Mapping[str, Any], where: str) -> Rule:
-    """One rule."""
-    _known(data, RULE_FIELDS, where)
+def parse_rule(data: Mapping[str, Any], where: str, *, origin: str = "") -> Rule:
+    """One rule. Names of licenses, clauses, uses and rubrics that nothing can match are refused."""
+    refuse_unknown(data, RULE_FIELDS, where)
     verdict = _enum(data, "verdict", Verdict, where)
     if verdict is None:
         raise UsageError(f"{where}: verdict: one of allow, review, deny is needed")
-    grade = _string(data, "grade_worse_than", where) or None
-    if grade is not None and grade not in GRADES:
+    grade = text_of(data, "grade_worse_than", where) or None
+    if grade is not None and (grade not in GRADES or len(grade) != 1):
         raise UsageError(f"{where}: grade_worse_than: '{grade}' is not one of A, B, C")
     return Rule(
         verdict=verdict,
-        models=_strings(data, "models", where),
-        kinds=_strings(data, "kinds", where, allowed=("model", "dataset", "service")),
-        licenses=_strings(data, "licenses", where),
-        only_licenses=_strings(data, "only_licenses", where),
-        clauses=_strings(data, "clauses", where),
+        models=texts_of(data, "models", where),
+        kinds=texts_of(data, "kinds", where, allowed=KINDS),
+        licenses=_licenses(data, "licenses", where),
+        only_licenses=_licenses(data, "only_licenses", where),
+        clauses=_names(data, "clauses", where),
         level_at_least=_enum(data, "level_at_least", Level, where),
         level_below=_enum(data, "level_below", Level, where),
-        levels=tuple(Level(v) for v in _strings(data, "levels", where, allowed=tuple(level.value for level in Level))),
-        uses=_answers(data, "uses", where, ("yes", "conditional", "no", "unknown")),
-        rubrics=_answers(
-            data, "rubrics", where, ("met", "partly", "unmet", "unknown", "not-applicable", "contested", "error")
-        ),
-        conflicts=_strings(data, "conflicts", where),
+        levels=tuple(Level(v) for v in texts_of(data, "levels", where, allowed=tuple(level.value for level in Level))),
+        uses=_answers(data, "uses", where, ANSWERS),
+        rubrics=_answers(data, "rubrics", where, OUTCOMES),
+        conflicts=texts_of(data, "conflicts", where),
         grade_worse_than=grade,
-        reason=_string(data, "reason", where),
+        reason=text_of(data, "reason", where),
+        origin=origin,
     )
 
 
 def parse_waiver(data: Mapping[str, Any], where: str) -> Waiver:
     """One waiver; an approver who is the owner is refused."""
-    _known(data, WAIVER_FIELDS, where)
+    refuse_unknown(data, WAIVER_FIELDS, where)
     waiver = Waiver(
         id=_needed(data, "id", where),
         model=_needed(data, "model", where),
@@ -100,8 +105,8 @@ def parse_waiver(data: Mapping[str, Any], where: str) -> Waiver:
         owner=_needed(data, "owner", where),
         approver=_needed(data, "approver", where),
         expires=_date(data, "expires", where),
-        license_hash=_string(data, "license_hash", where) or None,
-        clause=_string(data, "clause", where) or None,
+        license_hash=texts_of(data, "license_hash", where),
+        clause=texts_of(data, "clause", where),
     )
     if waiver.owner.strip().casefold() == waiver.approver.strip().casefold():
         raise UsageError(f"{where}: approver: the approver may not be the owner who asked ({waiver.owner})")
@@ -110,16 +115,20 @@ def parse_waiver(data: Mapping[str, Any], where: str) -> Waiver:
 
 def parse_agreement(data: Mapping[str, Any], where: str) -> Agreement:
     """One agreement."""
-    _known(data, AGREEMENT_FIELDS, where)
-    return Agreement(
+    refuse_unknown(data, AGREEMENT_FIELDS, where)
+    agreement = Agreement(
         id=_needed(data, "id", where),
         counterparty=_needed(data, "counterparty", where),
         reference=_needed(data, "reference", where),
-        models=_strings(data, "models", where),
-        uses=_strings(data, "uses", where),
+        models=texts_of(data, "models", where),
+        uses=_names(data, "uses", where),
+        clauses=_names(data, "clauses", where),
         until=_date(data, "until", where),
-        territory=_string(data, "territory", where) or None,
+        territory=_territory(data, where),
     )
+    if not agreement.models or not (agreement.uses or agreement.clauses):
+        raise UsageError(f"{where}: name the models that it is about, and the uses that it grants")
+    return agreement
 
 
 def tables(data: Mapping[str, Any], key: str, where: str) -> list[tuple[Mapping[str, Any], str]]:
@@ -130,7 +139,8 @@ def tables(data: Mapping[str, Any], key: str, where: str) -> list[tuple[Mapping[
     return [(_table(entry, f"{where}: {key}[{i}]"), f"{where}: {key}[{i}]") for i, entry in enumerate(entries, 1)]
 
 
-def _known(data: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
+def refuse_unknown(data: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
+    """Raise UsageError for a field that is not one of these, with the near one."""
     unknown = sorted(set(data) - fields)
     if unknown:
         from difflib import get_close_matches
@@ -140,8 +150,16 @@ def _known(data: Mapping[str, Any], fields: frozenset[str], where: str) -> None:
         raise UsageError(f"{where}: unknown field '{unknown[0]}'", hint=hint)
 
 
-def _flag(data: Mapping[str, Any], key: str, base: Policy | None) -> bool:
-    return bool(data.get(key, getattr(base, key) if base else True))
+def _flag(data: Mapping[str, Any], key: str, base: Policy | None, where: str) -> bool:
+    value = data.get(key, getattr(base, key) if base else True)
+    if not isinstance(value, bool):
+        raise UsageError(f"{where}: {key}: true or false is expected")
+    return value
+
+
+def table_of(data: Mapping[str, Any], key: str, where: str) -> Mapping[str, Any]:
+    """The table of a field; an empty one when it is not there."""
+    return _table(data.get(key, {}), f"{where}: {key}")
 
 
 def _table(value: Any, where: str) -> Mapping[str, Any]:
@@ -150,7 +168,8 @@ def _table(value: Any, where: str) -> Mapping[str, Any]:
     return value
 
 
-def _string(data: Mapping[str, Any], key: str, where: str, default: str = "") -> str:
+def text_of(data: Mapping[str, Any], key: str, where: str, default: str = "") -> str:
+    """The text of a field."""
     value = data.get(key, default)
     if not isinstance(value, str):
         raise UsageError(f"{where}: {key}: text is expected")
@@ -158,13 +177,14 @@ def _string(data: Mapping[str, Any], key: str, where: str, default: str = "") ->
 
 
 def _needed(data: Mapping[str, Any], key: str, where: str) -> str:
-    value = _string(data, key, where).strip()
+    value = text_of(data, key, where).strip()
     if not value:
         raise UsageError(f"{where}: {key}: is needed and may not be empty")
     return value
 
 
-def _strings(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...] = ()) -> tuple[str, ...]:
+def texts_of(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The texts of a field that holds one or a list."""
     value = data.get(key, [])
     values = [value] if isinstance(value, str) else value
     if not isinstance(values, list) or not all(isinstance(v, str) for v in values):
@@ -175,9 +195,32 @@ def _strings(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, 
     return tuple(values)
 
 
+def _names(data: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """Ids of the clause vocabulary or of the uses."""
+    values = texts_of(data, key, where)
+    check_names(values, key, f"{where}: {key}")
+    return values
+
+
+def _licenses(data: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    """Record ids of licenses; SPDX and Hub ids in any case are understood."""
+    return license_ids(texts_of(data, key, where), f"{where}: {key}")
+
+
+def _territory(data: Mapping[str, Any], where: str) -> tuple[str, ...]:
+    places = texts_of(data, "territory", where)
+    for place in places:
+        if not _PLACE.fullmatch(place):
+            raise UsageError(
+                f"{where}: territory: '{place}' is not an ISO 3166 code such as DE, US or EU", hint='Or "worldwide".'
+            )
+    return places
+
+
 def _answers(data: Mapping[str, Any], key: str, where: str, allowed: tuple[str, ...]) -> Mapping[str, tuple[str, ...]]:
-    value = _table(data.get(key, {}), f"{where}: {key}")
-    return {name: _strings(value, name, f"{where}: {key}", allowed) for name in value}
+    value = table_of(data, key, where)
+    check_names(value, key, f"{where}: {key}")
+    return {name: texts_of(value, name, f"{where}: {key}", allowed) for name in value}
 
 
 def _enum(data: Mapping[str, Any], key: str, enum: type[_E], where: str) -> _E | None:

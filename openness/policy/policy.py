@@ -21,7 +21,8 @@ class Policy:
     unread_ancestors_need_review: bool = True
     waivers: tuple[Waiver, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    version: str = ""  # digest of what was loaded
+    places: tuple[str, ...] | None = None  # where the organisation uses models; None: not stated
+    version: str = ""  # digest of everything that was loaded
     today: date | None = None  # for tests and archives; None: the date of the run
 
     @classmethod
@@ -37,6 +38,10 @@ class Policy:
     def on(self, today: date) -> "Policy":
         """The same policy, judged as of a date."""
         return replace(self, today=today)
+
+    def used_in(self, places: tuple[str, ...] | None) -> "Policy":
+        """The same policy for an organisation that uses models in these places; None leaves it as it is."""
+        return self if places is None else replace(self, places=places)
 
 
 @cache

@@ -7,6 +7,9 @@ from typing import Any
 
 from openness.model import Level, Report
 
+UNREAD = "unread"  # in place of a digest: no license text was read
+POLARITIES = ("restriction", "condition", "obligation")  # of clauses that limit or oblige
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
@@ -32,10 +35,12 @@ class Subject:
     terms: tuple[Term, ...] = ()
     uses: Mapping[str, str] = field(default_factory=dict)  # use id -> answer
     use_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> conditions
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> clauses behind an answer below yes
+    level_because: tuple[str, ...] = ()  # clauses that hold the level down
     rubrics: Mapping[str, str] = field(default_factory=dict)  # rubric id -> outcome
     conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
     unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
-    license_hash: str = ""  # changes when any license or its text changes
+    license_hash: str = ""  # changes when a license or its text changes
 
     def license_ids(self, component: str | None = "weights") -> frozenset[str]:
         """Ids of the licenses that apply to a component (None: to any)."""
@@ -79,10 +84,28 @@ def from_data(data: Mapping[str, Any]) -> Subject:
         terms=tuple(terms),
         uses={name: use["answer"] for name, use in data["uses"].items()},
         use_reasons={name: tuple(use["conditions"]) for name, use in data["uses"].items()},
+        because={
+            name: clauses
+            for name, use in data["uses"].items()
+            if use["answer"] != "yes" and (clauses := _behind(data, use["because"]))
+        },
+        level_because=_behind(data, data["spectrum"]["evidence"]),
         rubrics={name: rubric["outcome"] for name, rubric in data["rubrics"].items()},
         conflicts=tuple((c["kind"], c["strength"]) for c in data["conflicts"]),
         unread=tuple(_unread(data["lineage"]["bases"])),
         license_hash=license_hash(data),
+    )
+
+
+def _behind(data: Mapping[str, Any], evidence: Iterable[str]) -> tuple[str, ...]:
+    """Clauses that limit or oblige, among the evidence of an answer."""
+    cited = set(evidence)
+    return tuple(
+        dict.fromkeys(
+            finding["clause"]
+            for finding in data["findings"]
+            if finding["polarity"] in POLARITIES and cited.intersection(finding["evidence"])
+        )
     )
 
 
@@ -96,10 +119,16 @@ def _unread(bases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 
 
 def license_hash(data: Mapping[str, Any]) -> str:
-    """sha256 over the licenses that apply and the texts that state them; what a waiver is bound to."""
+    """What a waiver is bound to: a digest of the licenses and, after "-", of their texts ("unread" without any).
+
+    Licenses of code and documentation count only where nothing else is licensed: they say nothing about weights.
+    """
     texts = {item["path"]: item["sha256"] for item in data.get("read", ())}
-    parts = sorted(
-        f"{m['id']}\0{m['applies_to']}\0{texts.get(m['from'], '') if m['grade'] == 'A' else ''}"
-        for m in data["licenses"]
-    )
-    return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    counted = [m for m in data["licenses"] if m["applies_to"] not in ("code", "docs")] or data["licenses"]
+    names = sorted({m["id"] for m in counted})
+    read = sorted({f"{m['id']}\0{texts[m['from']]}" for m in counted if m["grade"] == "A" and m["from"] in texts})
+    return f"{_digest(names)}-{_digest(read) if read else UNREAD}"
+
+
+def _digest(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,98 @@
+"""What became of the waivers and agreements of a policy: in force, unused, void, expired, not bound.
+
+`openness scan` and `openness policy waivers` print it, so that exceptions do not outlive their use.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from openness.policy.decide import weigh
+from openness.policy.exceptions import Agreement, Waiver
+from openness.policy.policy import Policy
+from openness.policy.subject import Subject
+
+SOON = timedelta(days=14)
+TROUBLE = frozenset({"expired", "void", "unbound", "unused"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionState:
+    """One waiver or agreement over a set of subjects."""
+
+    id: str
+    what: str  # waiver | agreement
+    state: str  # in-force | unused | void | expired | unbound
+    explanation: str  # a sentence with the next step
+    subjects: tuple[str, ...] = ()  # ids that it was needed for, or that it is about when it is not in force
+
+    @property
+    def trouble(self) -> bool:
+        """Whether somebody has to do something."""
+        return self.state in TROUBLE
+
+
+def waiver_states(policy: Policy, subjects: Iterable[Subject], today: date) -> tuple[ExceptionState, ...]:
+    """The state of every waiver of a policy over everything that was judged, in the order of the file."""
+    policy = policy.on(today)
+    subjects = tuple(subjects)
+    used: dict[str, list[str]] = {}
+    for subject in subjects:
+        for waiver in weigh(subject, policy).used:
+            used.setdefault(waiver.id, []).append(subject.id)
+    return tuple(_waiver(waiver, subjects, tuple(used.get(waiver.id, ())), today) for waiver in policy.waivers)
+
+
+def agreement_states(policy: Policy, subjects: Iterable[Subject], today: date) -> tuple[ExceptionState, ...]:
+    """The state of every agreement of a policy over everything that was judged."""
+    policy = policy.on(today)
+    used: dict[str, list[str]] = {}
+    for subject in subjects:
+        for agreement in weigh(subject, policy).agreed:
+            used.setdefault(agreement.id, []).append(subject.id)
+    return tuple(_agreement(agreement, tuple(used.get(agreement.id, ())), today) for agreement in policy.agreements)
+
+
+def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...], today: date) -> ExceptionState:
+    states = [(subject, waiver.state(subject, today)) for subject in subjects]
+    about = {state: tuple(s.id for s, found in states if found == state) for state in ("void", "unbound", "expired")}
+
+    def state(name: str, explanation: str, ids: tuple[str, ...]) -> ExceptionState:
+        return ExceptionState(id=waiver.id, what="waiver", state=name, explanation=explanation, subjects=ids)
+
+    if used:
+        left = waiver.expires - today
+        soon = f"; it expires in {left.days} days, on {waiver.expires.isoformat()}" if left <= SOON else ""
+        return state("in-force", f"accepts {', '.join(waiver.clause)} of {', '.join(used)}{soon}", used)
+    if today > waiver.expires:
+        return state(
+            "expired",
+            f"expired on {waiver.expires.isoformat()}: decide again with {waiver.approver}, or remove it",
+            about["expired"],
+        )
+    if not waiver.license_hash or not waiver.clause:
+        missing = " and ".join(
+            name for name, value in (("license_hash", waiver.license_hash), ("clause", waiver.clause)) if not value
+        )
+        return state(
+            "unbound",
+            f"not in force: it names no {missing}. 'openness policy waiver {waiver.model}' prints them",
+            about["unbound"],
+        )
+    if about["void"]:
+        now = ", ".join(f"{s.id}: {s.license_hash}" for s, found in states if found == "void")
+        return state("void", f"void: the license changed since it was approved (now {now})", about["void"])
+    found = tuple(s.id for s, name in states if name == "valid")
+    why = "the policy allows what it is about" if found else f"nothing that was judged is {waiver.model}"
+    return state("unused", f"unused: {why}. Remove it if it is no longer needed", found)
+
+
+def _agreement(agreement: Agreement, used: tuple[str, ...], today: date) -> ExceptionState:
+    def state(name: str, explanation: str) -> ExceptionState:
+        return ExceptionState(id=agreement.id, what="agreement", state=name, explanation=explanation, subjects=used)
+
+    if used:
+        return state("in-force", f"grants {', '.join(agreement.uses)} of {', '.join(used)} until {agreement.until}")
+    if today > agreement.until:
+        return state("expired", f"ended on {agreement.until}: renew it with {agreement.counterparty}, or remove it")
+    return state("unused", f"unused: nothing that was judged is covered by it ({', '.join(agreement.models)})")
