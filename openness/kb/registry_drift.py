@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from openness.kb.registry import Registry, RegistryRecord
 from openness.kb.registry_draft import joined
-from openness.model import Basis, Component, Facts
+from openness.model import Basis, Component, Facts, Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,17 @@ def drift(record: RegistryRecord, facts: Facts, registry: Registry | None = None
         Drift(record=record.id, subject=facts.snapshot.id, field=field, recorded=recorded, live=live)
         for field, recorded, live in pairs
         if recorded != live
+    )
+
+
+def as_gaps(differences: tuple[Drift, ...]) -> tuple[Gap, ...]:
+    """The differences as gaps of a live report: the Hub's answer was used, the record needs a look."""
+    return tuple(
+        Gap(
+            what=f"registry record {item.record}: {item.field}",
+            why=f"The record says {item.recorded}; the repository shows {item.live}, which was used.",
+        )
+        for item in differences
     )
 
 

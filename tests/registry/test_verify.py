@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from openness.cli.registry import command
 from openness.kb.locate import data_dir
+from openness.kb.registry_drift import Drift, as_gaps
 from openness.kb.schema.registry import load_common_file, load_registry_file
 from tests.fakehub import FakeHub
 
@@ -101,3 +102,10 @@ def test_listing_and_counting() -> None:
     code, output = _run("list", "--counts", "--format", "json")
     assert code == 0
     assert json.loads(output)["records"] > 1500
+
+
+def test_a_difference_can_be_shown_beside_a_live_answer() -> None:
+    difference = Drift(record="a/b", subject="a/b", field="license", recorded="mit", live="cc-by-nc-4.0")
+    (gap,) = as_gaps((difference,))
+    assert gap.what == "registry record a/b: license"
+    assert gap.why == "The record says mit; the repository shows cc-by-nc-4.0, which was used."
