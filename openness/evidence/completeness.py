@@ -42,6 +42,7 @@ class _Rules(NamedTuple):
     rules: tuple[_Rule, ...]
     inference: "re.Pattern[str]"
     parts: dict[str, Any]
+    frameworks: Any
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +63,12 @@ def _load() -> _Rules:
         )
         for row in data["rules"]
     )
-    return _Rules(rules, re.compile(data["inference_code"]), {k: linear(v) for k, v in data["card_parts"].items()})
+    return _Rules(
+        rules,
+        re.compile(data["inference_code"]),
+        {k: linear(v) for k, v in data["card_parts"].items()},
+        linear(data["frameworks"]),
+    )
 
 
 def collect_completeness(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
@@ -73,14 +79,16 @@ def collect_completeness(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     counts: Counter[str] = Counter()
     for sentence in subject.sentences:
         if sentence.kind != "heading":
-            _sentence(sentence, subject.file, rules, counts, ledger)
+            _sentence(sentence, subject.file, subject.own.owner, rules, counts, ledger)
     _code(subject, subject.file, rules, ledger)
     _metadata(subject, subject.file, ledger)
     _card(subject, subject.file, rules, ledger)
     return ()
 
 
-def _sentence(sentence: Sentence, file: TextFile, rules: _Rules, counts: Counter[str], ledger: Ledger) -> None:
+def _sentence(
+    sentence: Sentence, file: TextFile, owner: str, rules: _Rules, counts: Counter[str], ledger: Ledger
+) -> None:
     links = [m.group(1) or m.group(2) or m.group(3) for m in _URL.finditer(sentence.text)]
     low = plain(sentence.text).lower()
     title = sentence.section.title.lower()
@@ -99,10 +107,19 @@ def _sentence(sentence: Sentence, file: TextFile, rules: _Rules, counts: Counter
             )
             if value is None:
                 continue
+            if rule.kind == "training-code" and _borrowed(value, owner, rules):
+                kind = f"{rule.kind}-partial"
         counts[kind] += 1
         ledger.quote(
             file, sentence.start, sentence.end, kind=kind, component=rule.component, basis=Basis.PROSE, value=value
         )
+
+
+def _borrowed(link: str, owner: str, rules: _Rules) -> bool:
+    """Is it a framework that others publish?"""
+    parts = link.lower().split("/")
+    publisher = parts[3] if len(parts) > 3 else ""
+    return rules.frameworks.search(link) is not None and not (owner and publisher.startswith(owner[:6]))
 
 
 def _code(subject: Subject, file: TextFile, rules: _Rules, ledger: Ledger) -> None:

@@ -95,6 +95,18 @@ def test_completeness() -> None:
     assert not gaps
 
 
+def test_a_framework_is_half_an_answer() -> None:
+    evidence, _ = gather(
+        snapshot("# A\n\nIt was trained with [axolotl](https://github.com/axolotl-ai-cloud/axolotl).\n")
+    )
+    assert of(evidence, "training-code-link") == []
+    assert of(evidence, "training-code-partial") == ["https://github.com/axolotl-ai-cloud/axolotl"]
+    own, _ = gather(
+        snapshot("# A\n\nTrained using [NeoX](https://github.com/EleutherAI/gpt-neox).\n", id="EleutherAI/pythia-1b")
+    )
+    assert of(own, "training-code-link") == ["https://github.com/EleutherAI/gpt-neox"]
+
+
 def test_silence_is_no_evidence_of_absence() -> None:
     evidence, _ = gather(snapshot("# Rocket\n\nA model.\n"))
     assert not [e for e in evidence if e.kind.endswith("-none")]
