@@ -115,7 +115,7 @@ def _conditions(report: Mapping[str, Any]) -> list[str]:
 
 def _deciding_evidence(report: Mapping[str, Any]) -> Iterator[str]:
     """Evidence with words, what decided first: uses in the reasons, clauses in the reasons, other limits."""
-    held = report.get("evidence", {})
+    held = {k: e for k, e in report.get("evidence", {}).items() if not e.get("kind", "").endswith("-registry")}
     for use in _named_uses(report):
         yield from (mark for mark in use["because"] if held.get(mark, {}).get("quote"))
     reasons = " ".join(report["decision"]["reasons"])
