@@ -209,11 +209,19 @@ def _from_prose(snapshot: Snapshot, kb: "KnowledgeBase", ledger: Ledger) -> list
             continue
         context = "gate" if item.kind == "gate-prompt" else "prose"
         passage = text.text[item.span.start : item.span.end]
-        findings += [
-            _detected(c, item.span.start, text, item.component, None, Basis.PROSE, kb, ledger)
-            for c in detect(passage, context=context)
-        ]
+        found = detect(passage, context=context)
+        findings += [_detected(c, item.span.start, text, item.component, None, Basis.PROSE, kb, ledger) for c in found]
+        # The reader of the card names the clause in every language; the detector knows English.
+        for name in _stated(item.value, kb) - {c.clause for c in found}:
+            whole = Clause(clause=name, start=0, end=len(passage), quote=passage, confidence=0.8)
+            findings.append(_detected(whole, item.span.start, text, item.component, None, Basis.PROSE, kb, ledger))
     return findings
+
+
+def _stated(value: str | None, kb: "KnowledgeBase") -> set[str]:
+    """Clause ids of a value like "binding: non-commercial"."""
+    names = (value or "").partition(":")[2].split(",")
+    return {name.strip() for name in names if kb.clause(name.strip()) is not None}
 
 
 def _detected(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from openness.identify.names import NON_NAMES, NameMatch, resolve
+from openness.identify.names import NON_NAMES, NameMatch, gist, resolve
 from openness.kb.license_names import normalize_name
 from openness.model import Basis, Deviation, Evidence, LicenseMatch, Snapshot, TextFile, TextMatch
 from openness.model.ledger import Ledger
@@ -47,6 +47,9 @@ def named(evidence: Iterable[Evidence], kb: "KnowledgeBase") -> tuple[LicenseMat
                 found.extend(_matches(item, NameMatch((record,)), kb))
             continue
         match = resolve(value, kb)
+        described = gist(value, kb) if item.kind == "license-prose" and not match.ids else None
+        if described is not None:
+            match = NameMatch((described,))
         for license_match in _matches(item, match, kb):
             found.append(
                 replace(license_match, unclear_list=True)

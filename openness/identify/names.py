@@ -53,6 +53,20 @@ def resolve(value: str, kb: "KnowledgeBase") -> NameMatch:
     return NameMatch((), unknown=(value,))
 
 
+# Records of what a card can say of its license without naming it.
+GISTS = ("unnamed-non-commercial", "unnamed-research-only")
+
+
+def gist(value: str, kb: "KnowledgeBase") -> str | None:
+    """The record of an unnamed license that `value` describes ("Non-commercial Bespoke License"), or None."""
+    text = value.casefold()
+    for record_id in GISTS:
+        record = kb.license(record_id)
+        if record is not None and any(alias.casefold() in text for alias in record.aliases):
+            return record_id
+    return None
+
+
 def _expression(value: str, kb: "KnowledgeBase") -> NameMatch:
     from license_expression import ExpressionError, Licensing
 
