@@ -39,14 +39,10 @@ for path in paths:
 """
 _CLASSIFIER = """
 import sys, time
-from licenseclassifier import *
-import licenseclassifier
-paths = sys.stdin.read().split("\\n")
-make = getattr(licenseclassifier, "Classifier", None) or getattr(licenseclassifier, "LicenseClassifier", None)
-one = make() if make else licenseclassifier
-call = next(getattr(one, n) for n in ("classify", "match", "identify", "detect") if hasattr(one, n))
+from licenseclassifier import identify_license
 def run(path):
-    return call(open(path, encoding="utf-8", errors="replace").read())
+    return identify_license(open(path, encoding="utf-8", errors="replace").read())
+paths = sys.stdin.read().split("\\n")
 run(paths[0])
 for path in paths:
     start = time.process_time()

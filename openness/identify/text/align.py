@@ -71,11 +71,8 @@ def as_text(ids: U16) -> str:
 def align(index: Index, query: str, offset: int, document: int) -> Alignment:
     """The best alignment of `document` with the words `query`, which begin at word `offset` of the text."""
     known = as_text(index.tokens(document))
-    blocks = [
-        Block(op.src_start + offset, op.dest_start, op.src_end - op.src_start)
-        for op in LCSseq.opcodes(query, known)
-        if op.tag == "equal"
-    ]
+    runs = LCSseq.editops(query, known).as_matching_blocks()
+    blocks = [Block(run.a + offset, run.b, run.size) for run in runs if run.size]
     blocks = _trim(_grown(_solid(blocks), query, offset, known))
     matched = sum(b.size for b in blocks)
     start = blocks[0].query if blocks else offset

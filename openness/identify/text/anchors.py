@@ -23,18 +23,17 @@ class Runs:
 def word_for_word(index: Index, sequence: Sequence) -> Runs:
     """The longest documents that occur in the sequence, in order."""
     size = sequence.ids.size
-    starts, documents = [], []
-    lengths = np.diff(index.arrays["token_start"].astype(np.int64)) if size else np.zeros(0, np.int64)
-    for length in range(1, _GRAM + 1):
-        query, document, position = index.anchors.lookup(sequence.grams(length), _LIMIT)
-        of_length = lengths[document]
-        start = query - position
-        fits = (np.minimum(of_length, _GRAM) == length) & (start >= 0) & (start + of_length <= size)
-        start, document = start[fits], document[fits]
-        same = sequence.windows(start, lengths[document]) == index.arrays["hash"][document]
-        starts.append(start[same])
-        documents.append(document[same])
-    start, document = np.concatenate(starts), np.concatenate(documents)
+    lengths = index.lengths
+    grams = [sequence.grams(length) for length in range(1, _GRAM + 1)]
+    counts = [g.size for g in grams]
+    row, document, position = index.anchors.lookup(np.concatenate(grams), _LIMIT)
+    gram = np.searchsorted(np.cumsum(counts), row, "right")  # 0: one word, …
+    start = row - (np.cumsum(counts) - counts)[gram] - position
+    of_length = lengths[document]
+    fits = (np.minimum(of_length, _GRAM) == gram + 1) & (start >= 0) & (start + of_length <= size)
+    start, document = start[fits], document[fits]
+    same = sequence.windows(start, lengths[document]) == index.arrays["hash"][document]
+    start, document = start[same], document[same]
     end = start + lengths[document]
     order = np.lexsort((document, -end, start))
     start, end, document = start[order], end[order], document[order]

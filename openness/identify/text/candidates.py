@@ -1,16 +1,18 @@
 """Documents that a text resembles, with the part of the text where each may stand."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from openness.identify.text.index import Index
+from openness.identify.text.index import Array, Index
 from openness.identify.text.sequence import Sequence
 
 _GRAM = 4
 _LIMIT = 300_000
 _LEAST = 0.34  # share of a document's segments that must be seen
 _MOST = 48
+_PLACES = 4  # of one document
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,15 @@ class Candidate:
     seen: float  # share of the document's segments found there
 
 
-def resembling(index: Index, sequence: Sequence) -> list[Candidate]:
-    """Candidates, the best supported first."""
+def resembling(index: Index, sequence: Sequence, explained: Array) -> list[Candidate]:
+    """Candidates, the best supported first.
+
+    `explained`: for every word, how long a passage around it is known word for word; a document that is no longer than
+    that cannot explain more.
+    """
     query, document, position = index.segments.lookup(sequence.grams(_GRAM), _LIMIT)
+    longer = index.lengths[document] > explained[query]
+    query, document, position = query[longer], document[longer], position[longer]
     if not query.size:
         return []
     segments = index.arrays["segments"]
@@ -35,17 +43,40 @@ def resembling(index: Index, sequence: Sequence) -> list[Candidate]:
         return []
     support = np.minimum(hits[enough] / segments[enough], 1.0) * np.sqrt(np.minimum(hits[enough], segments[enough]))
     enough = enough[np.argsort(-support, kind="stable")[:_MOST]]
-    out: list[Candidate] = []
     chosen = np.zeros(index.size, np.bool_)
     chosen[enough] = True
     mine = chosen[document]
-    query, document, position = query[mine], document[mine], position[mine]
-    order = np.lexsort((query - position, document))
-    query, document, position = query[order], document[order], position[order]
-    bounds = np.flatnonzero(np.diff(document)) + 1
-    for q, d, p in zip(np.split(query, bounds), np.split(document, bounds), np.split(position, bounds), strict=True):
-        out += _windows(index, int(d[0]), q.tolist(), p.tolist(), sequence.ids.size)
-    return sorted(out, key=lambda c: (-c.seen * np.sqrt(index.length(c.document)), c.document))
+    return _placed(index, query[mine], document[mine], position[mine], sequence.ids.size)
+
+
+def _placed(index: Index, query: Array, document: Array, position: Array, size: int) -> list[Candidate]:
+    """Every document at the place, or the places, where its segments were seen."""
+    before = query - position
+    order = np.lexsort((before, document))
+    query, document, position, before = query[order], document[order], position[order], before[order]
+    first = np.concatenate(([0], np.flatnonzero(np.diff(document)) + 1))
+    numbers = document[first]
+    length = index.lengths[numbers]
+    low, high = before[first], np.maximum.reduceat(before, first)
+    seen = np.bincount(np.unique(document * 65536 + position) >> 16, minlength=index.size)[numbers]
+    share = seen / np.maximum(index.arrays["segments"][numbers], 1)
+    margin = 12 + length // 30
+    starts = np.maximum(0, low - margin).tolist()
+    ends = np.minimum(size, high + length + margin).tolist()
+    scattered = (high - low > _slack(length)).tolist()
+    last = [*first[1:].tolist(), query.size]
+    out: list[Candidate] = []
+    for n, (number, begin, end) in enumerate(zip(numbers.tolist(), first.tolist(), last, strict=True)):
+        if scattered[n]:
+            out += _windows(index, number, query[begin:end].tolist(), position[begin:end].tolist(), size)
+        elif share[n] >= _LEAST:
+            out.append(Candidate(number, starts[n], ends[n], float(share[n])))
+    return sorted(out, key=lambda c: (-c.seen * math.sqrt(index.length(c.document)), c.document))
+
+
+def _slack(length: Array) -> Array:
+    """How far the distances of segments from a document's start may differ in one place."""
+    return length // 5 + 24
 
 
 def _windows(index: Index, document: int, query: list[int], position: list[int], size: int) -> list[Candidate]:
@@ -59,9 +90,8 @@ def _windows(index: Index, document: int, query: list[int], position: list[int],
             continue
         seen = len(set(position[first:at])) / total
         if seen >= _LEAST:
-            start = min(q - p for q, p in zip(query[first:at], position[first:at], strict=True))
-            last = max(q + length - p for q, p in zip(query[first:at], position[first:at], strict=True))
             margin = 12 + length // 30
+            start, last = query[first] - position[first], query[at - 1] - position[at - 1] + length
             out.append(Candidate(document, max(0, start - margin), min(size, last + margin), seen))
         first = at
-    return sorted(out, key=lambda c: -c.seen)[:4]
+    return sorted(out, key=lambda c: -c.seen)[:_PLACES]

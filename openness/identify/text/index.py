@@ -64,6 +64,7 @@ class Index:
     """All documents (license texts and rules) by number."""
 
     arrays: dict[str, Array]
+    lengths: Array  # words of each document
     anchors: Table
     segments: Table
 
@@ -196,7 +197,8 @@ def open_index(path: Path) -> Index:
         bucket, check, document, position = (arrays[f"{name}_{p}"] for p in ("bucket", "check", "document", "position"))
         return Table(bucket, check, document, position, bits)
 
-    return Index(arrays, table("anchor", ANCHOR_BITS), table("segment", SEGMENT_BITS))
+    lengths = np.diff(arrays["token_start"].astype(np.int64))
+    return Index(arrays, lengths, table("anchor", ANCHOR_BITS), table("segment", SEGMENT_BITS))
 
 
 @lru_cache(maxsize=1)

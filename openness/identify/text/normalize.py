@@ -26,6 +26,7 @@ _EQUIVALENT: dict[str | int, str] = {
     "．": ".",
 }
 _PLAIN = str.maketrans(_EQUIVALENT)
+_LONGEST_HALF = 24  # letters
 _FEW = 24  # different characters up to which replacing one by one is faster
 _ENTITY = re.compile(r"&(?:#x?[0-9a-f]{1,6}|[a-z]{2,8}[0-9]{0,2});")
 _TAG = re.compile(
@@ -35,12 +36,14 @@ _TAG = re.compile(
 )
 _LINE_NUMBER = re.compile(r"(?m)^[ \t]*0[0-9]{3,5}\b")
 _COMMENT_WORD = re.compile(r"(?m)^[ \t]*(?:dnl|rem|@rem|\.\\\"|c|\*c)(?=[ \t])")
-_BROKEN_WORD = re.compile(r"([a-z]{2,})-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
+_BREAK = re.compile(r"-[ \t]{0,8}\n[ \t/*#;%>!|-]{0,12}(?=[a-z]{2})")
+_LAST_WORD = re.compile(r"[a-z]{2,}\Z")
 _COPYRIGHT = re.compile(
-    r"(?m)^[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?"
+    r"[^a-z\n©(]{0,60}(?:(?:portions|parts|\(c\)|©)[ \t]+)?"
     r"(?:copyright(?:ed|s)?\b|\(c\)(?=[ \t]*(?:copyright|[12<\[{]))|©|&copy;)"
     r"(?=[^\n]{0,40}?(?:\(c\)|©|&copy;|\b(?:19|20)[0-9x]{2}|<|\[|\{|yyyy|\byears?\b)|[ \t:]*(?:[-–]|by\s))[^\n]*"
 )
+_STATEMENT_SIGN = re.compile(r"copyright|\(c\)|©|&copy;")
 _RIGHTS = re.compile(r"all rights reserved\.?")
 _SUBSTANCE = re.compile(
     r"licen[sc]|permi|redistribut|released|\bunder\b|gpl|\bmit\b|apache|\bbsd\b|notice|warrant|domain|\bmay\b|\bmust\b|\bshall\b"
@@ -95,9 +98,11 @@ def blank_formatting_tags(text: str) -> str:
 
 def blank_comment_words(text: str) -> str:
     """Comment markers that are words (`dnl`, `rem`) as spaces; the others are punctuation."""
-    return (
-        _COMMENT_WORD.sub(_blank, text) if "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text else text
-    )
+    return _COMMENT_WORD.sub(_blank, text) if _has_comment_words(text) else text
+
+
+def _has_comment_words(text: str) -> bool:
+    return "dnl" in text or "rem " in text or "\nc " in text or '.\\"' in text
 
 
 def blank_line_numbers(text: str) -> str:
@@ -110,12 +115,13 @@ def join_broken_words(text: str) -> str:
     if "-\n" not in text and "- \n" not in text:
         return text
     halves = Compounds.words()
-
-    def join(match: re.Match[str]) -> str:
-        word = match.group(1)
-        return match.group() if word in halves and word != "world" else word + JOIN * (match.end() - match.end(1))
-
-    return _BROKEN_WORD.sub(join, text)
+    out, at = [], 0
+    for match in _BREAK.finditer(text):
+        word = _LAST_WORD.search(text, max(0, match.start() - _LONGEST_HALF), match.start())
+        if word and (word.group() not in halves or word.group() == "world"):
+            out += [text[at : match.start()], JOIN * (match.end() - match.start())]
+            at = match.end()
+    return "".join([*out, text[at:]]) if out else text
 
 
 class Compounds:
@@ -141,14 +147,23 @@ class Compounds:
 
 def blank_copyright(text: str) -> str:
     """Copyright statements as spaces, unless something about terms shares their line."""
-    if "copyright" not in text and "(c)" not in text and "©" not in text:
-        return _RIGHTS.sub(_blank, text) if "all rights reserved" in text else text
+    if "copyright" in text or "(c)" in text or "©" in text:
+        text = _SIGN.sub(_blank, _without_statements(text))
+    return _RIGHTS.sub(_blank, text) if "all rights reserved" in text else text
 
-    def drop(match: re.Match[str]) -> str:
-        said = _RIGHTS.sub("", match.group())
-        return match.group() if _SUBSTANCE.search(said) else _blank(match)
 
-    return _RIGHTS.sub(_blank, _SIGN.sub(_blank, _COPYRIGHT.sub(drop, text)))
+def _without_statements(text: str) -> str:
+    out, at, line = [], 0, -1
+    for sign in _STATEMENT_SIGN.finditer(text):
+        start = text.rfind("\n", 0, sign.start()) + 1
+        if start == line:
+            continue
+        line = start
+        match = _COPYRIGHT.match(text, start)
+        if match and not _SUBSTANCE.search(_RIGHTS.sub("", match.group())):
+            out += [text[at:start], " " * (match.end() - start)]
+            at = match.end()
+    return "".join([*out, text[at:]]) if out else text
 
 
 def equal_spellings(text: str) -> str:

@@ -2,23 +2,28 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from openness.identify.text import index as ix
 from openness.identify.text.align import align, as_text
 from openness.identify.text.anchors import word_for_word
 from openness.identify.text.candidates import Candidate, resembling
 from openness.identify.text.compare import Comparison, Passage, compare
 from openness.identify.text.expression import wholly_named
-from openness.identify.text.index import Index
+from openness.identify.text.index import Array, Index
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import words
 
 _STRETCH = 64  # words; finds are compared with those of the same stretches of text
 _SHARED = 0.4  # of the smaller of two finds, above which they are about the same words
 _UNNAMED = 6  # words that it counts against a license when no word of its name is in the file
+_PASSAGE = 8  # words; shorter finds explain nothing around them
+_HOPELESS = 150  # words of difference beyond four times the least seen so far
 _LOOSE = 3  # words beside a word-for-word find that cannot make it another text
 _ALIGNED = 16  # alignments tried a place
 _COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
 _PRINTING = 0.75  # the same for another printing of the same license
+_COVERED = 0.5  # of a document's words, below which it is not looked at further
 _NEAR = 0.6  # of the best candidate's support
 
 
@@ -51,14 +56,14 @@ def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
     size = sequence.ids.size
     if any(f.end - f.start >= size - _LOOSE for f in exact):
         return passage, exact
-    near = _near(index, passage, sequence)
+    near = _near(index, passage, sequence, exact)
     return passage, settle([*exact, *near])
 
 
-def _near(index: Index, passage: Passage, sequence: Sequence) -> list[Found]:
+def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]) -> list[Found]:
     """Documents that the text resembles, the best for every place."""
     places: list[list[Candidate]] = []
-    for candidate in resembling(index, sequence):
+    for candidate in resembling(index, sequence, _explained(exact, sequence.ids.size)):
         for place in places:
             if _overlap(candidate, place[0]) > 0.5:
                 place.append(candidate)
@@ -69,23 +74,39 @@ def _near(index: Index, passage: Passage, sequence: Sequence) -> list[Found]:
     spoken: frozenset[int] = frozenset()
     out = []
     for place in places[:24]:
-        best = place[0].seen
+        floor = _NEAR * place[0].seen
         tried: list[Found] = []
-        perfect = 0
+        perfect = most = 0
+        nearest = sequence.ids.size
         for candidate in place[:_ALIGNED]:
-            if candidate.seen < _NEAR * best or index.length(candidate.document) <= perfect:
+            length = index.length(candidate.document)
+            if candidate.seen < floor or length <= perfect or length < _PRINTING * most:
                 continue
             alignment = align(index, query[candidate.start : candidate.end], candidate.start, candidate.document)
-            if alignment.coverage < 0.4:
+            raw = length + alignment.end - alignment.start - 2 * alignment.matched
+            if alignment.coverage < _COVERED or alignment.matched < _PRINTING * most:
+                continue
+            if alignment.matched <= most and raw > 4 * nearest + _HOPELESS:
                 continue
             comparison = compare(index, passage, alignment)
             if holds(index, comparison):
                 tried.append(Found(candidate.document, alignment.start, alignment.end, comparison))
+                most = max(most, alignment.matched)
+                nearest = min(nearest, raw)
                 if comparison.missing + comparison.extra == 0:
                     perfect = max(perfect, alignment.matched)  # nothing smaller can be nearer
         if tried:
             spoken = spoken or frozenset(sequence.ids.tolist())
             out.append(_best(index, tried, spoken))
+    return out
+
+
+def _explained(exact: list[Found], size: int) -> Array:
+    """For every word, the length of the longest word-for-word find that covers it."""
+    out = np.zeros(size, np.int64)
+    for f in exact:
+        if f.end - f.start >= _PASSAGE:
+            np.maximum(out[f.start : f.end], f.end - f.start, out=out[f.start : f.end])
     return out
 
 

@@ -58,8 +58,13 @@ class Words:
 def words(text: str) -> Words:
     """The words of `text` after normalisation."""
     normal = normalize(text)
-    code = np.frombuffer(normal.encode("utf-32-le", "surrogatepass"), np.uint32)
-    kind = _CLASS[np.minimum(code, 65535)] if not normal.isascii() else _CLASS[code]
+    code: npt.NDArray[np.uint8] | npt.NDArray[np.uint32]
+    if normal.isascii():
+        code = np.frombuffer(normal.encode("ascii"), np.uint8)
+        kind = _CLASS[code]
+    else:
+        code = np.frombuffer(normal.encode("utf-32-le", "surrogatepass"), np.uint32)
+        kind = _CLASS[np.minimum(code, 65535)]
     if JOIN in normal:
         keep = np.flatnonzero(code != _JOIN)
         code, kind = code[keep], kind[keep]
