@@ -48,4 +48,5 @@ class ArchivedSource:
 
 def key(ref: Ref) -> str:
     """What a snapshot is kept under."""
-    return f"{ref.id}@{ref.revision}" if ref.revision else ref.id
+    name = f"{ref.id}@{ref.revision}" if ref.revision else ref.id
+    return f"{ref.kind.value}:{name}"

@@ -28,6 +28,10 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
     show_default=True,
     help="Which verdicts give an exit code other than 0.",
 )
+@click.option("--since", metavar="FILE", help="Mark what changed since an archive, a JSON report or openness.lock.")
+@click.option(
+    "--language", envvar="OPENNESS_LANGUAGE", default="en", show_default=True, help="Of html, markdown, csv and xlsx."
+)
 @click.option("--explain", "rubric", metavar="RUBRIC", help="Show every criterion of one rubric, e.g. osaid-1.0.")
 @click.option("--combine", is_flag=True, help="Judge all targets as parts of one product (text and json).")
 @click.option("-v", "--verbose", is_flag=True, help="Show all findings, grants and domain-specific uses.")
@@ -41,6 +45,8 @@ def command(
     policy: str | None,
     profile: str | None,
     fail_on: str,
+    since: str | None,
+    language: str,
     rubric: str | None,
     combine: bool,
     verbose: bool,
@@ -60,6 +66,8 @@ def command(
     """
     if not targets:
         raise click.UsageError("Name at least one target, e.g. 'openness check EleutherAI/pythia-1.4b'.")
+    if since and format_ not in ("json", "jsonl", "html", "markdown", "csv", "xlsx"):
+        raise click.UsageError(f"--since has no {format_} form; use html or json, or 'openness diff'.")
     from openness.cli.ready import ready_documents
 
     plain_run = not (policy or profile or rubric or assumptions)
@@ -70,6 +78,12 @@ def command(
         document = run_check(
             targets, offline=offline, assumptions=assumptions, policy=policy, profile=profile, jobs=jobs
         )
+    if since:
+        from pathlib import Path
+
+        from openness.archive.since import load_previous, with_changes
+
+        document = with_changes(document, load_previous(Path(since)))
     from openness.cli.output import exit_code, write
 
     if combine:
@@ -77,5 +91,5 @@ def command(
 
         write_combination(document, format_, output)
     else:
-        write(document, format_, output, verbose=verbose, rubric=rubric)
+        write(document, format_, output, verbose=verbose, rubric=rubric, language=language)
     raise SystemExit(exit_code(document, fail_on))

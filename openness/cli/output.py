@@ -62,6 +62,7 @@ def write(
     *,
     verbose: bool = False,
     rubric: str | None = None,
+    language: str = "en",
 ) -> None:
     """Write the document in a format; results to stdout or FILE, everything else to stderr."""
     content: str | bytes
@@ -79,7 +80,7 @@ def write(
         from importlib import import_module
 
         module, _, name = RENDERERS[format_].partition(":")
-        content = getattr(import_module(module), name)(document)
+        content = getattr(import_module(module), name)(document, language)
     emit(content, output)
     say_errors(document)
 
