@@ -35,6 +35,8 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         limits = [lv for c in clauses_stated(item, facts) if (lv := cap(c, kb)) is not None]
         known = {c for m in grants for c in _clause_ids(m, kb)}
         extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
+        if granted.rank <= Level.RESEARCH_WEIGHTS.rank:
+            extra = [c for c in extra if c not in _TRADE]  # an offer to sell what the license withholds
         if item.kind == "terms-statement":
             soft.append(item)
         elif limits and min(lv.rank for lv in limits) < granted.rank:
@@ -62,6 +64,7 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     return conflicts
 
 
+_TRADE = frozenset({"commercial-permission", "user-threshold", "revenue-threshold"})
 _RIGHTS = frozenset(
     {
         "non-commercial",
