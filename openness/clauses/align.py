@@ -84,7 +84,7 @@ def _likely(clause: str, sentences: tuple[Sentence, ...], section: Span | None) 
     for sentence in sentences:
         if sentence.is_heading:
             continue
-        start, end = sentence.span(0, len(sentence.text))
+        start, _end = sentence.span(0, len(sentence.text))
         if section is not None and not section[0] <= start < section[1]:
             continue
         for pattern in patterns:

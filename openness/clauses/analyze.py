@@ -17,7 +17,27 @@ _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[a-z']{1,20}")
 _COMMON = frozenset(
-    "the of and to or in any this that you for is by with be as not are your use may will shall if it on from such an all".split()
+    {
+        "the",
+        "of",
+        "and",
+        "to",
+        "or",
+        "in",
+        "any",
+        "this",
+        "that",
+        "you",
+        "for",
+        "is",
+        "by",
+        "with",
+        "be",
+        "as",
+        "not",
+        "are",
+    }
+    | {"your", "use", "may", "will", "shall", "if", "it", "on", "from", "such", "an", "all"}
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x7f]")
 
@@ -39,7 +59,8 @@ def not_analyzed(text: str) -> str | None:
     letters = len(_LETTER.findall(sample))
     if cjk > 20 and common < max(25, cjk // 40):
         return "the text is in Chinese, Japanese or Korean, without an English version; only English is analyzed"
-    if letters > 200 and common * 12 < len(words):
+    latin = sum(letter < "\x80" for letter in _LETTER.findall(sample))
+    if letters > 200 and (common * 12 < len(words) or (latin * 3 < letters and common < 25)):
         return "the text is not in English; only English is analyzed"
     if len(words) < 3 and letters > 40:
         return "the text is not in English; only English is analyzed"
@@ -79,7 +100,7 @@ def analyze_text(text: str, matches: tuple[TextMatch, ...], *, use_records: bool
     known_ids = {clause.clause for clause in result}
     for finding in found:
         outside = not any(start <= finding.start < end for start, end in covered)
-        if outside or finding.clause in known_ids and not any(r.start == finding.start for r in result):
+        if outside or (finding.clause in known_ids and not any(r.start == finding.start for r in result)):
             result.append(finding)
     return tuple(sorted(set_of(result), key=lambda clause: (clause.start, clause.end, clause.clause)))
 

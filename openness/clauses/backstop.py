@@ -17,7 +17,10 @@ from openness.model.clause import Clause
 
 SURE = 0.85  # calibrated probability from which on the model is believed
 WEIGHT = 0.7  # confidence of a finding is the probability times this: a pattern always outranks it
-_BINDING = r"\b(?:must|shall|may|will|can|cannot|only|not|no|never|agrees?|required?|has to|have to|subject to|prohibited|forbidden|barred|limited|terminat|ends?|lose)"
+_BINDING = (
+    r"\b(?:must|shall|may|will|can|cannot|only|not|no|never|agrees?|required?|has to|have to|subject to"
+    r"|prohibited|forbidden|barred|limited|terminat|ends?|lose)"
+)
 _GRANTS = frozenset({"output-ownership", "patent-grant"})
 
 

@@ -60,7 +60,7 @@ def _best(options: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
     usable = [option for option in options if option and min(map(len, option)) >= MIN_KEY]
     if not usable:
         return None
-    return max(usable, key=lambda option: (min(min(map(len, option)), 6) - 0.05 * len(option), sorted(option)))
+    return max(usable, key=lambda option: (min(*map(len, option), 6) - 0.05 * len(option), sorted(option)))
 
 
 def required_literals(tree: Any) -> frozenset[str] | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 from zlib import crc32
 
 SIZE = 4096  # columns
@@ -10,7 +11,27 @@ STRIDE = 13
 _WORD = re.compile(r"[a-z]{2,20}")
 # Words that carry no meaning by themselves; they still take part in pairs.
 _PLAIN = frozenset(
-    "the of to and or in a an by for with on as is are be it its this that any such from at their".split()
+    {
+        "the",
+        "of",
+        "to",
+        "and",
+        "or",
+        "in",
+        "an",
+        "by",
+        "for",
+        "with",
+        "on",
+        "as",
+        "is",
+        "are",
+        "be",
+        "it",
+        "its",
+        "this",
+    }
+    | {"that", "any", "such", "from", "at", "their"}
 )
 
 
@@ -31,7 +52,7 @@ def windows(text: str) -> Iterator[tuple[int, int, list[str]]]:
 def columns(tokens: list[str]) -> dict[int, float]:
     """Feature columns of a stretch of words, scaled to length one."""
     counts: dict[int, float] = {}
-    for first, second in zip(tokens, [*tokens[1:], ""], strict=True):
+    for first, second in zip_longest(tokens, tokens[1:], fillvalue=""):
         if first not in _PLAIN:
             column = crc32(first[:7].encode()) % SIZE  # words are cut so that "distribute" and "distribution" meet
             counts[column] = 1.0

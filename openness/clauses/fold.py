@@ -33,8 +33,10 @@ _PUNCTUATION = {
 _KEEP = "€£¥"  # currency signs are the only characters outside ASCII that patterns know
 _INVISIBLE = "\u0001"  # stands for a character that is dropped in the second pass
 FILLER = "~"  # stands for any other character (Chinese, emoji…)
-_ZERO_WIDTH = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
-                        "\u2066\u2067\u2068\u2069\ufeff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0")  # fmt: skip
+_ZERO_WIDTH = frozenset(
+    "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\u2066\u2067"
+    "\u2068\u2069\ufeff\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u3164\uffa0"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -81,14 +83,33 @@ _MARKUP = re.compile(
     r"|(?P<drop>\x01+)"
     r"|(?P<tag></?[a-z][a-z0-9]{0,15}(?: [^<>\n]{0,200})?/?>|<!--|-->)"
     r"|(?P<entity>&(?:amp|nbsp|quot|lt|gt|apos|ldquo|rdquo|lsquo|rsquo|ndash|mdash|#\d{1,5}|#x[0-9a-f]{1,4});)"
-    r"|(?P<mark>\*{1,3}|(?<![a-z0-9])_{1,3}(?=[a-z0-9\"'(])|(?<=[a-z0-9.,;:)\"'])_{1,3}(?![a-z0-9])|'{2,3}|\\(?=[^a-z0-9 ]))"
+    r"|(?P<mark>\*{1,3}|(?<![a-z0-9])_{1,3}(?=[a-z0-9\"'(])|(?<=[a-z0-9.,;:)\"'])_{1,3}(?![a-z0-9])"
+    r"|'{2,3}|\\(?=[^a-z0-9 ]))"
     r"|(?P<space>[ \n]+(?:(?:>|//|\||#{1,6}(?= ))[ ]*)*)"
 )
 _ENTITIES = {"&amp;": "&", "&quot;": '"', "&lt;": "<", "&gt;": ">", "&apos;": "'", "&ldquo;": '"', "&rdquo;": '"',
              "&lsquo;": "'", "&rsquo;": "'", "&ndash;": "-", "&mdash;": "-"}  # fmt: skip
 # Prefixes after which a hyphen at the end of a line belongs to the word.
-_HYPHENATED = ("non", "sub", "re", "third", "royalty", "co", "self", "open", "cross", "re-", "no", "fine", "pre", "post",
-               "machine", "ai", "well", "use", "patent", "worldwide", "end", "in", "opt", "multi")  # fmt: skip
+_HYPHENATED = frozenset(
+    {
+        "non",
+        "sub",
+        "re",
+        "third",
+        "royalty",
+        "co",
+        "self",
+        "open",
+        "cross",
+        "no",
+        "fine",
+        "pre",
+        "post",
+        "machine",
+        "ai",
+    }
+    | {"well", "use", "patent", "worldwide", "end", "in", "opt", "multi"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +168,10 @@ def fold(flat: str, start: int, end: int) -> Folded:
             if word in _HYPHENATED:
                 emit("-", begin, 1)
         elif kind == "entity":
-            emit(_ENTITIES.get(match.group(), " "), begin, 1)
-            blank = False
+            piece = _ENTITIES.get(match.group(), " ")
+            if piece != " " or not blank:
+                emit(piece, begin, 1)
+            blank = piece == " "
     if position < end:
         emit(flat[position:end], position, end - position)
     folded = "".join(parts).rstrip(" ")

@@ -13,11 +13,12 @@ class Prefilter:
         needed: dict[str, list[int]] = {}
         always: list[int] = []
         for number, literals in enumerate(keys):
-            literals = tuple(literals)
-            if not literals:
-                always.append(number)
+            empty = True
             for literal in literals:
                 needed.setdefault(literal, []).append(number)
+                empty = False
+            if empty:
+                always.append(number)
         self._always = tuple(always)
         self._patterns = [tuple(numbers) for numbers in needed.values()]
         self._set = re2.Set.SearchSet()

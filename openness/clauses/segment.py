@@ -15,22 +15,25 @@ MAX_SENTENCE = 2400  # folded characters; longer ones are cut so that every patt
 MAX_STEM = 600
 
 _BULLET = re.compile(
-    r"[ >|/#]{0,12}(?P<mark>\*{1,2}(?= )|[-+](?= )|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5}|\d{1,2}[a-z])[.):]{1,2}(?= |\*|\")"
+    r"[ >|/#]{0,12}(?P<mark>\*{1,2}(?= )|[-+](?= )"
+    r"|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[a-z]|[ivx]{1,5}|\d{1,2}[a-z])[.):]{1,2}(?= |\*|\")"
     r"|\d{1,2}(?:\.\d{1,2}){1,3}(?= )|\d{1,2}(?= [a-z])"
     r"|(?:section|article|attachment|exhibit|schedule|annex|appendix|part) (?:\d{1,2}|[ivx]{1,5}|[a-z])(?![a-z]))"
 )
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"})
 _TITLE = re.compile(r"(?:section|article|attachment|exhibit|schedule|annex|appendix|part) (?:\d|[ivx]|[a-z](?![a-z]))")
 _END = re.compile(r"[.!?][\"')\]]{0,2} |; (?=\(?[a-z0-9]{1,4}\) )")
-_PART = re.compile(r"; | \(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\) ")
+_PART = re.compile(r";(?= )|(?<= )\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\) ")
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|inc|ltd|co|corp|u\.s|u\.k|e\.u|no|nos|art|sec|vs|v|cf|etc|al|mr|ms|dr|st|approx|para|fig|ver|llc|s\.a|n\.v|b\.v|pt"
     r"|[a-z]|\d{1,2}))\.[\"')\]]{0,2} $"
 )
 # A paragraph that begins like this stands on its own, whatever list came before it.
 _INDEPENDENT = re.compile(
-    r"(?:(?!to |for |in |as |by |that |any |use |using )(?:(?!that |which |who )[^ .:]+ ){1,5}(?:may|shall|must|will|agrees?|is|are|means?|has|have|grants?|does|do|can|cannot|reserves?)\b"
-    r"|(?:if|this|these|we|you|nothing|notwithstanding|subject|except|unless|provided|licensor|the licensor|by|please|copyright) )"
+    r"(?:(?!to |for |in |as |by |that |any |use |using )(?:(?!that |which |who )[^ .:]+ ){1,5}"
+    r"(?:may|shall|must|will|agrees?|is|are|means?|has|have|grants?|does|do|can|cannot|reserves?)\b"
+    r"|(?:if|this|these|we|you|nothing|notwithstanding|subject|except|unless|provided|licensor|the licensor|by|please"
+    r"|copyright) )"
 )
 _RUNS_ON = re.compile(
     r"\b(?:(?:sub)?sections?|paragraphs?|articles?|clauses?|under|version|of)(?: [0-9.()a-z]{1,8}(?:,| and| or))?$"

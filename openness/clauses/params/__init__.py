@@ -50,7 +50,7 @@ def extract(
     index: int,
     original: str,
 ) -> tuple[dict[str, Any], tuple[int, int] | None]:
-    """The values found around the match `start:end` of `sentence`, and where in it a number stands that must be shown."""
+    """The values found around the match `start:end`, and where in the sentence a number stands that must be shown."""
     passage = Passage(sentence=sentence, start=start, end=end, sentences=sentences, index=index, original=original)
     values: dict[str, Any] = {}
     for name in names:

@@ -5,7 +5,6 @@ from typing import Any
 from openness.clauses.params.passage import Passage
 from openness.clauses.patterns import compiled, pattern_set
 
-
 # Uses that any law bars already: a list of nothing else is a duty to obey the law, not a list of purposes.
 LAWFUL_ONLY = frozenset({"unlawful", "infringement", "commercial"})
 
@@ -132,7 +131,8 @@ def target(passage: Passage) -> dict[str, Any]:
     """Which models may not be trained, what is exempt, and whether the bar covers outputs."""
     result = single("target", passage)
     exempt = compiled(
-        r"\((?:excluding|except(?:ing)?|other than)([^)]{2,80})\)|\b(?:excluding|except(?:ing)?(?: for)?|other than) ([^.;]{2,80})"
+        r"\((?:excluding|except(?:ing)?|other than)([^)]{2,80})\)"
+        r"|\b(?:excluding|except(?:ing)?(?: for)?|other than) ([^.;]{2,80})"
     ).search(passage.text, passage.start)
     if exempt:
         result["exception"] = (exempt.group(1) or exempt.group(2)).strip()
@@ -182,7 +182,9 @@ def assignment(passage: Passage) -> dict[str, Any]:
 def until(passage: Passage) -> dict[str, Any]:
     """The date or period after which rights end."""
     found = compiled(
-        r"\b(?:[0-9]{1,4}|one|two|three|six|twelve|thirty|sixty|ninety) ?(?:\([0-9]+\) ?)?(?:days?|months?|years?|weeks?)\b|\b20[0-9]{2}\b"
+        r"\b(?:[0-9]{1,4}|one|two|three|six|twelve|thirty|sixty|ninety) ?(?:\([0-9]{1,4}\) ?)?"
+        r"(?:days?|months?|years?|weeks?)\b"
+        r"|\b20[0-9]{2}\b"
     ).search(passage.text)
     return {"period": found.group()} if found else {}
 

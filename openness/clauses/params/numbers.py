@@ -7,13 +7,17 @@ from openness.clauses.patterns import compiled
 
 _SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12,
            "k": 10**3, "m": 10**6, "mm": 10**6, "mn": 10**6, "mio": 10**6, "bn": 10**9, "b": 10**9}  # fmt: skip
-_UNITS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-    " eighteen nineteen".split())} | {"a": 1, "an": 1}  # fmt: skip
-_TENS = {word: 10 * value for value, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+_UNITS = {
+    "zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
+    "seventeen": 17, "eighteen": 18, "nineteen": 19, "a": 1, "an": 1,
+}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORD = "|".join(sorted({*_UNITS, *_TENS, "hundred"} - {"a", "an", "zero"}, key=len, reverse=True))
-_DIGITS = r"\b([0-9]{1,3}(?:[,'. ][0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,2})?)(?:\s?(hundred|thousand|million|billion|trillion|mn|mio|bn|mm|k|m|b))?\b"
+_DIGITS = (
+    r"\b([0-9]{1,3}(?:[,'. ][0-9]{3}){1,4}|[0-9]{1,12}(?:\.[0-9]{1,2})?)"
+    r"(?:\s?(hundred|thousand|million|billion|trillion|mn|mio|bn|mm|k|m|b))?\b"
+)
 _DIGITS_SCALED_TWICE = r"^\s(hundred|thousand|million|billion)\b"
 _SCALE = "(?:hundred|thousand|million|billion|trillion)"
 _WORDS = (

@@ -26,7 +26,7 @@ def jurisdictions(passage: Passage) -> dict[str, Any]:
     if codes:
         result["jurisdictions"] = codes
     tests = {
-        "domicile": r"\b(?:domiciled|principal place of business|resid(?:e|ent|ing)|headquartered|established|individuals? or compan)",
+        "domicile": r"\b(?:domiciled|principal place of business|resid(?:e|ent|ing)|headquartered|established)",
         "distribution": r"\b(?:distribut|make available)",
         "output": r"\boutputs?\b",
         "use": r"\bus(?:e|ed|ing|age)\b",

@@ -8,13 +8,18 @@ from openness.clauses.patterns import compiled
 
 _QUOTED = r'"([^"]{2,400})"'
 _URL = re.compile(
-    r"https?://[^\s<>()\[\]\"'“”’]{4,300}|\bwww\.[^\s<>()\[\]\"'“”’]{4,200}|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:com|org|ai|dev|io|net|cn)/[^\s<>()\[\]\"'“”’]{2,200}",
+    r"https?://[^\s<>()\[\]\"'“”’]{4,300}|\bwww\.[^\s<>()\[\]\"'“”’]{4,200}"
+    r"|\b[a-z0-9-]{1,60}(?:\.[a-z0-9-]{1,40}){0,3}\.(?:com|org|ai|dev|io|net|cn)/[^\s<>()\[\]\"'“”’]{2,200}",
     re.IGNORECASE,
 )
+# Capitalised words that end like the name of a policy; run on words with single spaces, so that it stays linear.
 _POLICY = re.compile(
-    r"(?:[A-Z][\w.&-]{0,30}(?:['’]s)?\s+(?:of\s+|for\s+|the\s+|and\s+)?){0,7}(?:Policy|Policies|Terms(?: of (?:Use|Service))?|Guidelines|AUP|Agreement|Code of Conduct|Principles)\b"
+    r"(?:[A-Z][\w.&-]{0,30}(?:['’]s)? (?:of |for |the |and )?){0,7}"
+    r"(?:Policy|Policies|Terms(?: of (?:Use|Service))?|Guidelines|AUP|Agreement|Code of Conduct|Principles)\b"
 )
-_PHRASE = r"\b(?:built|powered|based|created|made|improved|generated|developed|trained|fine-?tuned|runs|licensed|is licensed|copyright)\b"
+_PHRASE = (
+    r"\b(?:built|powered|based|created|made|improved|generated|developed|trained|fine-?tuned|runs|licensed|copyright)\b"
+)
 
 
 def _quoted(passage: Passage, start: int) -> list[str]:
@@ -67,9 +72,9 @@ def prefix(passage: Passage) -> dict[str, Any]:
 def policy(passage: Passage) -> dict[str, Any]:
     """Name and address of the policy that becomes part of the terms."""
     first, last = passage.sentence.span(0, len(passage.text))
-    words = passage.original[first:last]
+    words = " ".join(passage.original[first:last].split())
     result: dict[str, Any] = {}
-    name = max((" ".join(m.group().split()) for m in _POLICY.finditer(words)), key=len, default="")
+    name = max((match.group() for match in _POLICY.finditer(words)), key=len, default="")
     if name:
         result["policy_name"] = re.sub(r"^(?:The|Our|This|Your|You)\s+", "", name)
     address = _URL.search(passage.original[first : last + 200])
