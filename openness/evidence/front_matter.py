@@ -69,6 +69,8 @@ _NUMBER_OR_BOOL = re.compile(r"[-+]?\d[\d_.eE+-]*|(?i:true|false|yes|no|on|off)"
 def _by_chunks(source: str, offset: int, number: int) -> tuple[tuple[Field, ...], tuple[Problem, ...]]:
     """Each top-level key read by itself, so that one broken value does not hide the others."""
     starts = [match.start() for match in _TOP_KEY.finditer(source)][:_MAX_CHUNKS]
+    if not starts:
+        return (), ()
     fields: list[Field] = []
     problems: list[Problem] = []
     seen: set[str] = set()

@@ -30,7 +30,6 @@ _LABEL = re.compile(
     r"[ \t]*(?:\*\*|__)[^*_\n]{2,60}(?:\*\*|__)[ \t]*[:：]|[ \t]*(?:\*\*|__)[^*_\n]{2,60}[:：](?:\*\*|__)|"
     r"[ \t]*[A-Z][\w /\[\]-]{2,40}[:：][ \t]"
 )
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _STOP = re.compile(
     r"[.!?]+[\"')\]*_»”]*[ \t\r\n]+(?=[\"'(\[*_`<«“]*[^\Wa-zà-öø-ÿа-я_]|[*_`]*\[?\W*[A-Z])|[。！？]+[”」』）)]*"
 )
@@ -50,7 +49,7 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
         text = text[:MAX_BODY]
     skipped = sorted(
         [*code_ranges(text, card.body), *((b.outer_start, b.outer_end) for b in card.blocks)]
-        + [(m.start(), m.end()) for m in _COMMENT.finditer(text, card.body)] * ("<!--" in text)
+        + _comments(text, card.body)
     )
     result: list[Sentence] = []
     path: list[Section] = []
@@ -75,6 +74,19 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
                 indent = _indent(text, start) if kind == "item" else 0
                 result.append(Sentence(left, right, text[left:right], kind, section, headings, block, indent))
     return tuple(result)
+
+
+def _comments(text: str, begin: int) -> list[tuple[int, int]]:
+    """Offsets of HTML comments; one that is never closed is no comment."""
+    found: list[tuple[int, int]] = []
+    at = text.find("<!--", begin)
+    while at >= 0:
+        end = text.find("-->", at + 4)
+        if end < 0:
+            break
+        found.append((at, end + 3))
+        at = text.find("<!--", end + 3)
+    return found
 
 
 def _blocks(text: str, begin: int, end: int, skipped: list[tuple[int, int]]) -> list[tuple[int, int, str]]:

@@ -1,5 +1,7 @@
 """Statements found in prose → evidence: terms and licenses, ancestors, sources of training data."""
 
+from collections import Counter
+
 from openness.evidence.families import name_at, signature
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_names import implied_base
@@ -17,6 +19,8 @@ from openness.evidence.subject import Subject
 from openness.model import Basis, Component, Gap, Kind
 from openness.model.ledger import Ledger
 
+_QUOTES = 8  # of one ancestor
+_MOST = 512  # ancestors of one card
 _TERMS_KINDS = {
     BINDING: "terms-prose",
     STATEMENT: "terms-statement",
@@ -76,8 +80,10 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             if descent.subject is not None and _known(descent.subject, reached) and squeeze(descent.id) not in reached:
                 reached.add(squeeze(descent.id))
                 changed = True
+    quoted: Counter[str] = Counter()
     for descent in found:
-        if is_self(descent.id, subject.own):
+        quoted[descent.id] += 1
+        if is_self(descent.id, subject.own) or quoted[descent.id] > _QUOTES or len(quoted) > _MOST:
             continue
         of_self = descent.subject is None or _known(descent.subject, reached)
         ledger.quote(

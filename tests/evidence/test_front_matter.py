@@ -63,6 +63,7 @@ CASES: list[tuple[str, str, list[str | None], set[str]]] = [
     ("control characters", "---\nlicense: mi\x00t\x1b[31m\n---\n", ["mi\ufffdt\ufffd[31m"], set()),
     ("several documents", "---\nlicense: mit\n--- \nlicense: apache-2.0\n---\n", ["mit", "apache-2.0"], {"several-documents"}),
     ("document end", "---\nlicense: mit\n...\n---\n", ["mit"], set()),
+    ("nothing but tabs and keys", "---\n\ta: b\n\tc: d\n---\n", [], {"tab-indent"}),
     ("rule in the body", "---\nlicense: mit\n---\n\n---\n\nNote: this: is prose\n\n---\n", ["mit"], set()),
     ("code fence with an example", "# T\n\n```yaml\n---\nlicense: gpl-3.0\n---\n```\n", [], {"missing-front-matter"}),
 ]  # fmt: skip
