@@ -48,8 +48,11 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
     if len(text) > MAX_BODY:
         text = text[:MAX_BODY]
     skipped = sorted(
-        [*code_ranges(text, card.body), *((b.outer_start, b.outer_end) for b in card.blocks)]
-        + _comments(text, card.body)
+        [
+            *code_ranges(text, card.body),
+            *((b.outer_start, b.outer_end) for b in card.blocks),
+            *_comments(text, card.body),
+        ]
     )
     result: list[Sentence] = []
     path: list[Section] = []
