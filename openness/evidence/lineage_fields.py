@@ -4,7 +4,7 @@ import json
 import re
 
 from openness.evidence.card import code_ranges, scalars
-from openness.evidence.mentions import hub_repository, is_self
+from openness.evidence.mentions import hub_repository
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap, TextFile
 from openness.model.ledger import Ledger
@@ -46,7 +46,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                 )
             for value in values[:_MAX_BASES]:
                 base = clean_id(value.text or "")
-                if base is None or is_self(base, subject.own):
+                if base is None or _itself(base, subject):
                     continue
                 ledger.quote(
                     file, value.start, value.end, kind="base-declared", component=subject.main, basis=Basis.DECLARED,
@@ -56,7 +56,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             for tag in scalars(field.node):
                 if (tag.text or "").startswith("base_model:"):
                     base = _tag(tag.text or "")
-                    if base and not is_self(base.split(":", 1)[-1], subject.own):
+                    if base and not _itself(base.split(":", 1)[-1], subject):
                         ledger.quote(
                             file,
                             tag.start,
@@ -70,7 +70,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     hub = subject.snapshot.hub
     for name in hub.tags if hub is not None else ():
         base = _tag(name) if name.startswith("base_model:") else None
-        if base and not is_self(base.split(":", 1)[-1], subject.own):
+        if base and not _itself(base.split(":", 1)[-1], subject):
             ledger.note("hub:tags", name, kind="base-tag", component=subject.main, basis=Basis.DECLARED, value=base)
     _configs(subject, ledger)
     _headers(subject, ledger)
@@ -95,6 +95,11 @@ def clean_id(value: str) -> str | None:
         return text
     spaced = re.sub(r"\s+", "-", text)
     return spaced if _BARE.fullmatch(spaced) and re.search(r"\d", spaced) else None
+
+
+def _itself(base: str, subject: Subject) -> bool:
+    """Does a field name the subject itself? The same name elsewhere is what it was made from."""
+    return base.lower() == subject.own.id.lower()
 
 
 def _tag(tag: str) -> str | None:
@@ -135,7 +140,7 @@ def _found(
     text: TextFile, start: int, end: int, relation: str, subject: Subject, ledger: Ledger, value: str | None = None
 ) -> None:
     base = clean_id(value if value is not None else text.text[start:end])
-    if base is None or "/" not in base or is_self(base, subject.own) or not _REPOSITORY.fullmatch(base):
+    if base is None or "/" not in base or _itself(base, subject) or not _REPOSITORY.fullmatch(base):
         return
     ledger.quote(
         text, start, end, kind="base-config", component=subject.main, basis=Basis.DECLARED, value=f"{relation}{base}"
@@ -168,7 +173,7 @@ def _headers(subject: Subject, ledger: Ledger) -> None:
                 if url
                 else clean_id("/".join(p.strip().replace(" ", "-") for p in (owner, name) if p.strip()))
             )
-            if base and not is_self(base, subject.own):
+            if base and not _itself(base, subject):
                 ledger.note(
                     header.path, f"{prefix}* = {url or f'{owner}/{name}'}"[:300], kind="base-header",
                     component=subject.main, basis=Basis.DECLARED, value=base,
