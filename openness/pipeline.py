@@ -21,6 +21,7 @@ from openness.evidence.collect import collect
 from openness.identify.combine import identify
 from openness.identify.text import identify_text
 from openness.kb.load import KnowledgeBase
+from openness.kb.registry_drift import as_gaps, drift
 from openness.lineage.bases import bases
 from openness.lineage.conflicts import conflicts
 from openness.lineage.datasets import datasets
@@ -78,6 +79,9 @@ class Pipeline:
         )
         whole = self.ancestry.extend(own, (*trail, snapshot.id), self.facts, self.source)
         whole = replace(whole, conflicts=(*conflicts(whole, self.kb), *whole.conflicts))
+        if match is not None and snapshot.source != "registry":
+            # Live evidence wins; where the registry says otherwise, the reader is told.
+            whole = replace(whole, gaps=(*whole.gaps, *as_gaps(drift(match.record, whole, self.kb.registry))))
         return replace(whole, facets=facets(whole))
 
     def judge(self, facts: Facts) -> Report:

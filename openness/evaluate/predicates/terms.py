@@ -29,7 +29,8 @@ def terms_readable(context: Context, args: Mapping[str, Any]) -> Answer:
     """Met unless terms are named that nobody could read; no terms at all are readable."""
     terms = _terms(context, args)
     if not terms.found:
-        if context.facts.snapshot.source == "registry":
+        denied = any((e.value or "").lower() == "none" for e in context.facts.of_kind("license-registry"))
+        if context.facts.snapshot.source == "registry" and not denied:
             return Answer(
                 outcome=Outcome.UNKNOWN,
                 reason="the registry records no license for it",
@@ -55,6 +56,14 @@ def license_found(context: Context, args: Mapping[str, Any]) -> Answer:
         names = ", ".join(dict.fromkeys(g.name for g in terms.grants() if g.grants))
         return Answer(outcome=Outcome.MET, reason=f"license found: {names}", evidence=terms.evidence())
     component = args["component"]
+    denied = [e for e in context.facts.of_kind("license-registry") if (e.value or "").lower() == "none"]
+    if denied:
+        return Answer(
+            outcome=Outcome.UNMET,
+            reason=f"the registry records that no license for the {component} was given",
+            evidence=tuple(e.id for e in denied),
+            missing=f"a license for the {component}",
+        )
     if context.facts.snapshot.source == "registry" or not context.facts.snapshot.files_complete:
         return Answer(
             outcome=Outcome.UNKNOWN,
