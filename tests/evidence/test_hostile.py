@@ -3,6 +3,8 @@
 import time
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from openness.lineage.bases import bases
 from tests.evidence.build import gather, snapshot
@@ -35,3 +37,23 @@ def test_bounded(name: str) -> None:
     bases(evidence)
     assert time.process_time() - start < 10
     assert len(evidence) < 5_000
+
+
+PIECES = st.sampled_from(
+    [
+        "---\n", "license: ", "mit\n", "base_model: ", "org/name-7b", "# Title\n", "## License\n", "fine-tuned from ", "Llama 2 ", "7B ",
+        "[a](https://huggingface.co/org/name)", "| ", "|\n", "- ", "licensed under ", "Apache 2.0", ". ", "\n\n", "```\n", "基于", "を", "İ", "ß", "@0@",
+        "#0#", "§0§", "merge of ", "not for commercial use", "**", "`", "<!--", "-->", "\u2028", "\x00", "trained on ", "GPT-4 outputs", "e.g. ",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(PIECES | st.text(max_size=8), max_size=40))
+def test_no_card_raises_and_every_quote_is_exact(parts: list[str]) -> None:
+    text = "".join(parts)
+    evidence, _ = gather(snapshot(text))
+    bases(evidence)
+    for item in evidence:
+        if item.span.path == "README.md":
+            assert text[item.span.start : item.span.end] == item.span.quote
