@@ -7,6 +7,7 @@ from rapidfuzz.distance import LCSseq
 from openness.identify.text.index import Index
 from openness.identify.text.sequence import U16
 
+_EDGE = 8  # words; a run this short at an end, with more than thrice as much foreign text behind it, is not the text
 _TINY = 3  # a run of equal words this short between two differences is chance
 
 
@@ -114,9 +115,9 @@ def _grown(blocks: list[Block], query: str, offset: int, known: str) -> list[Blo
 
 def _trim(blocks: list[Block]) -> list[Block]:
     """Blocks without stray words before and after the passage proper."""
-    while len(blocks) > 1 and blocks[0].size < 4 and _stray(blocks[0], blocks[1]):
+    while len(blocks) > 1 and blocks[0].size < _EDGE and _stray(blocks[0], blocks[1]):
         blocks = blocks[1:]
-    while len(blocks) > 1 and blocks[-1].size < 4 and _stray(blocks[-2], blocks[-1]):
+    while len(blocks) > 1 and blocks[-1].size < _EDGE and _stray(blocks[-2], blocks[-1]):
         blocks = blocks[:-1]
     return blocks
 

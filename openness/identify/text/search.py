@@ -9,7 +9,7 @@ from openness.identify.text.align import align, as_text
 from openness.identify.text.anchors import word_for_word
 from openness.identify.text.candidates import Candidate, resembling
 from openness.identify.text.compare import Comparison, Passage, compare
-from openness.identify.text.expression import wholly_named
+from openness.identify.text.expression import named, wholly_named
 from openness.identify.text.index import Array, Index
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import words
@@ -19,6 +19,9 @@ _SHARED = 0.4  # of the smaller of two finds, above which they are about the sam
 _UNNAMED = 6  # words that it counts against a license when no word of its name is in the file
 _PASSAGE = 8  # words; shorter finds explain nothing around them
 _HOPELESS = 150  # words of difference beyond four times the least seen so far
+_SAME_PLACE = 0.6  # of the longer of two windows that both must cover to be about the same passage
+_VAGUE = 0.7  # worth of a find that names no license
+_TEXT, _PIECES = 50, 0.9  # finds with so many words that, together, are this share of a find that fits badly
 _LOOSE = 3  # words beside a word-for-word find that cannot make it another text
 _ALIGNED = 16  # alignments tried a place
 _COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
@@ -57,7 +60,7 @@ def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
     if any(f.end - f.start >= size - _LOOSE for f in exact):
         return passage, exact
     near = _near(index, passage, sequence, exact)
-    return passage, settle([*exact, *near])
+    return passage, settle(index, [*exact, *near])
 
 
 def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]) -> list[Found]:
@@ -65,7 +68,7 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
     places: list[list[Candidate]] = []
     for candidate in resembling(index, sequence, _explained(exact, sequence.ids.size)):
         for place in places:
-            if _overlap(candidate, place[0]) > 0.5:
+            if _overlap(candidate, place[0]) > _SAME_PLACE:
                 place.append(candidate)
                 break
         else:
@@ -112,17 +115,19 @@ def _explained(exact: list[Found], size: int) -> Array:
 
 def _best(index: Index, tried: list[Found], spoken: frozenset[int]) -> Found:
     """The one that explains most; of those that explain nearly as much, the one that differs least."""
-    clear = [f for f in tried if wholly_named(index.expression(f.document)) or not differing(f)]
-    tried = clear or tried
+    clear = [f for f in tried if wholly_named(index.expression(f.document))]
+    if clear and (min(map(differing, clear)) == 0 or min(map(differing, tried)) > 0):
+        tried = clear
     most = max(tried, key=lambda f: (weight(f), -f.document))
     own = index.expression_number(most.document)
 
     def too_small(f: Found) -> bool:
         same = index.expression_number(f.document) == own
-        return matched(f) < (_PRINTING if same else _COMPARABLE) * matched(most)
+        share = _PRINTING if same else _COMPARABLE
+        return matched(f) < share * matched(most) and weight(f) < share * weight(most)
 
     def unnamed(f: Found) -> int:
-        names = index.names(f.document)
+        names = index.names(f.document) if index.identity(f.document) else ()
         return _UNNAMED if differing(f) and names and not spoken.intersection(names) else 0
 
     ranked = sorted(
@@ -187,15 +192,27 @@ def _phrases_held(index: Index, comparison: Comparison) -> bool:
 
 def _overlap(a: Candidate, b: Candidate) -> float:
     shared = min(a.end, b.end) - max(a.start, b.start)
-    return shared / min(a.end - a.start, b.end - b.start) if shared > 0 else 0.0
+    return shared / max(a.end - a.start, b.end - b.start) if shared > 0 else 0.0
 
 
-def settle(found: list[Found]) -> list[Found]:
+def settle(index: Index, found: list[Found]) -> list[Found]:
     """The finds that stand: of two at one place, the one that explains more."""
-    found = sorted(found, key=lambda f: (-weight(f), f.start, f.document))
+
+    # NOTE: two texts that fit well explain more than one that fits badly over both.
+    def explains(f: Found) -> float:
+        known = 1.0 if named(index.expression(f.document)) else _VAGUE
+        return known * matched(f) * f.score**4
+
+    found = sorted(found, key=lambda f: (-explains(f), f.start, f.document))
     by_stretch: dict[int, list[Found]] = {}
     taken: list[Found] = []
+    known = [
+        f for f in found if f.comparison is None and f.end - f.start >= _TEXT and index.arrays["canonical"][f.document]
+    ]
     for f in found:
+        inside = [k.end - k.start for k in known if f.start <= k.start and k.end <= f.end]
+        if differing(f) and len(inside) > 1 and sum(inside) >= _PIECES * (f.end - f.start):
+            continue
         stretches = range(f.start // _STRETCH, f.end // _STRETCH + 1)
         if not any(_clash(f, other) for s in stretches for other in by_stretch.get(s, ())):
             taken.append(f)
