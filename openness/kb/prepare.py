@@ -42,7 +42,10 @@ def _spellings(registry: Registry) -> list[tuple[str, str, str, str]]:
     rows = {}
     for identifier in registry.ids():
         record = registry.record(identifier)
-        for name in (identifier, *record.names, *record.redirects) if record is not None else ():
+        if record is None:
+            continue
+        listed = (identifier, record.title, *record.names, *record.redirects)
+        for name in dict.fromkeys((*listed, *(name.split("/")[-1] for name in listed))):
             match = registry.find(name)
             if match is not None and match.how != "re-upload":
                 rows[name.lower()] = (name.lower(), match.record.id, match.record.kind, match.id)
