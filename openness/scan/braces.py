@@ -215,7 +215,8 @@ class BracesReader:
         following = self._next(index)
         before = self.tokens[index - 1] if index else None
         chosen = before is not None and before.text == "?"  # `a ? "x" : "y"`
-        if following == "=>" or (following == ":" and frame.opener == "{" and not chosen):
+        item = frame.opener == "{" or (frame.opener == "" and (before is None or before.text == ","))
+        if following == "=>" or (following == ":" and item and not chosen):
             frame.key, frame.key_sign = token.text, following
             return
         if following == "=" and frame.opener in {"{", ""}:

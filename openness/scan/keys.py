@@ -12,6 +12,9 @@ from openness.scan.services import is_service_name, service_id
 
 _WORD = re.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
 _ROUTED_KEYS = frozenset({"model", "default", "llm", "chat", "name", "id", "openrouter", "models"})
+_LOCAL_KEYS = frozenset(
+    {"embedding", "embeddings", "embed", "rerank", "reranker", "tokenizer", "hf", "huggingface", "repo"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +63,8 @@ def role_of(key: str) -> str:
     joined = "_".join(parts)
     if _hard_silent(joined, parts):
         return "silent"
-    for role in ("model", "dataset"):
+    about_data = not names("keys", "dataset_words").isdisjoint(parts) and "model" not in parts
+    for role in ("dataset",) if about_data else ("model", "dataset"):
         if joined in names("keys", f"exact_{role}") or _ends_exact(parts, f"exact_{role}"):
             return f"exact-{role}"
     if not names("keys", "silent_words").isdisjoint(parts):
@@ -117,7 +121,9 @@ def _model(value: str, name: str, parts: tuple[str, ...], around: Surroundings, 
     if "://" in value or value.startswith(("hf.co/", "huggingface.co/")):
         link = first(value)
         return Target(link.id, link.kind, link.revision) if link else None
-    if value.startswith(("ollama/", "ollama_chat/", "ollama:", "huggingface/", "hosted_vllm/", "openrouter/")):
+    if value.startswith(
+        ("ollama/", "ollama_chat/", "ollama:", "huggingface/", "huggingface:", "hosted_vllm/", "openrouter/")
+    ):
         return resolve(value, "routed", MODEL)
     if value.startswith(("hf_hub:", "hf-hub:", "local:", "sentence-transformers:")):
         return resolve(value, "prefixed", MODEL)
@@ -132,6 +138,6 @@ def _model(value: str, name: str, parts: tuple[str, ...], around: Surroundings, 
     accepted = plausible.is_strong_id(name) if strict else plausible.is_likely_model(name)
     if not accepted:
         return resolve(value, "routed", MODEL) if value.partition("/")[0] in names("services", "routers") else None
-    if around.router and _ROUTED_KEYS.issuperset(parts):
+    if around.router and parts[-1] in _ROUTED_KEYS and _LOCAL_KEYS.isdisjoint(parts):
         return Target(value, SERVICE)
     return Target(name, MODEL, value.partition("@")[2] or None)

@@ -97,7 +97,10 @@ def _code_hits(content: str) -> list[Hit]:
     for line in content.split("\n"):
         bare = line.lstrip()
         pad = len(line) - len(bare)
-        if bare.startswith(("!", "%pip", "%conda", "%sx", "%system")):
+        if bare.startswith("%env "):
+            hits.extend(shifted(shell_hits(bare[len("%env ") :]), position + pad + len("%env ")))
+            lines.append(" " * pad + "pass" + " " * (len(bare) - 4))
+        elif bare.startswith(("!", "%pip", "%conda", "%sx", "%system")):
             hits.extend(shifted(shell_hits(bare[1:]), position + pad + 1))
             lines.append(" " * pad + ("pass" + " " * (len(bare) - 4) if len(bare) >= 4 else " " * len(bare)))
         elif bare.startswith("%") or (bare.endswith("?") and not bare.startswith("#")):

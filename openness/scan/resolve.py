@@ -237,6 +237,12 @@ def _likely(text: str, kind: str) -> Target | None:
     return Target(name, kind, revision) if plausible.is_likely_model(name) else None
 
 
+def _mlc(text: str, kind: str) -> Target | None:
+    """As WebLLM does: its own builds are called by their bare name."""
+    bare = "/" not in text and text.endswith("-MLC") and plausible.is_single(text)
+    return Target(f"mlc-ai/{text}", kind) if bare else _owned_or_link(text, kind)
+
+
 def _gradio(text: str, kind: str) -> Target | None:
     for prefix in ("models/", "huggingface/"):
         if text.startswith(prefix):
@@ -282,6 +288,7 @@ _RESOLVERS: dict[str, Callable[[str, str], Target | None]] = {
     "any": _any,
     "gradio": _gradio,
     "likely": _likely,
+    "mlc": _mlc,
 }
 
 

@@ -45,11 +45,12 @@ def service_id(text: str) -> str | None:
     if not slash or not tail:
         return None
     low = head.lower()
+    if tail.rpartition(":")[2] in table("services")["variants"] and ":" in tail:
+        return text
     if low == "models" and is_service_name(tail):
         return tail
     rest = tail.rpartition("/")[2]
-    name = rest.partition(":")[0] if ":free" in rest or ":beta" in rest or ":nitro" in rest else rest
-    if _of_provider(low, name) or (low in names("services", "routers") and is_service_name(name)):
+    if _of_provider(low, rest) or (low in names("services", "routers") and is_service_name(rest)):
         return text
     return None
 

@@ -18,6 +18,8 @@ _VARIABLE = re.compile(
 )
 _DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
 _QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
+_ALL = re.compile(r"\$\{(\w+)\[[@*]\]\}\Z")
+_MAX_LIST = 50
 _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
 _BODY = re.compile(r"[{,]\s*[\"']?(?:model|modelId|model_id)[\"']?\s*:\s*[\"']([^\"'\s]{2,200})[\"']")
 
@@ -27,6 +29,7 @@ class ShellState:
     """What a script has assigned so far."""
 
     variables: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, list[str]] = field(default_factory=dict)  # of loops and arrays
 
 
 def shell_hits(text: str, state: ShellState | None = None, around: Surroundings | None = None) -> list[Hit]:
@@ -79,6 +82,11 @@ def statements(text: str) -> Iterator[list[Literal]]:
         elif char == "#" and (position == 0 or text[position - 1] in " \t\n;"):
             end = text.find("\n", position)
             position = size if end < 0 else end
+        elif char == "(" and words and words[-1].end == position and words[-1].text.endswith("="):
+            end = _array_end(text, position)
+            yield [*words, *(word for line in statements_between(text, position + 1, end) for word in line)]
+            words = []
+            position = end + 1
         elif char in _OPERATORS:
             if words:
                 yield words
@@ -89,6 +97,17 @@ def statements(text: str) -> Iterator[list[Literal]]:
             words.append(literal)
     if words:
         yield words
+
+
+def statements_between(text: str, start: int, end: int) -> Iterator[list[Literal]]:
+    """The words of a part of a text, at their places in the whole."""
+    for line in statements(text[start:end]):
+        yield [replace(word, start=word.start + start, end=word.end + start) for word in line]
+
+
+def _array_end(text: str, position: int) -> int:
+    end = text.find(")", position)
+    return len(text) if end < 0 else end
 
 
 def _word(text: str, position: int) -> tuple[Literal, int]:
@@ -149,6 +168,45 @@ def _quote_end(text: str, position: int, quote: str) -> int:
 def _statement(words: list[Literal], state: ShellState, around: Surroundings) -> Iterator[Hit]:
     if words[0].text.startswith(("#", "//", "::")) or words[0].text.lower() == "rem":
         return
+    if words[0].text.endswith("=") and len(words) > 1 and words[0].end + 1 <= words[1].start:
+        yield from _array(words, state, around)
+        return
+    if words[0].text == "for" and len(words) > 3 and words[2].text == "in":
+        state.lists[words[1].text] = [text for word in words[3:] for text in _elements(word, state)]
+        return
+    for chosen in _choices(words, state):
+        yield from _simple(words, state, around, chosen)
+
+
+def _array(words: list[Literal], state: ShellState, around: Surroundings) -> Iterator[Hit]:
+    """`NAME=(one two)`."""
+    name = words[0].text.rstrip("=+")
+    state.lists[name] = [word.text for word in words[1:_MAX_LIST]]
+    for word in words[1:_MAX_LIST]:
+        target = by_key(name, word.text, around)
+        if target:
+            yield as_hit(target, word, name, None)
+
+
+def _elements(word: Literal, state: ShellState) -> list[str]:
+    """The texts that a word of a loop stands for."""
+    match = _ALL.match(word.text)
+    return state.lists.get(match.group(1), []) if match else [word.text]
+
+
+def _choices(words: list[Literal], state: ShellState) -> list[dict[str, str]]:
+    """The values of the one loop variable that a statement uses; a single empty choice when it uses none."""
+    for word in words:
+        for match in _VARIABLE.finditer(word.text):
+            name = match.group(1) or match.group(4)
+            if name in state.lists and name not in state.variables:
+                return [{name: text} for text in state.lists[name][:_MAX_LIST]] or [{}]
+    return [{}]
+
+
+def _simple(words: list[Literal], state: ShellState, around: Surroundings, chosen: dict[str, str]) -> Iterator[Hit]:
+    """The references of one simple command, with a loop variable set to one of its values."""
+    state = ShellState({**state.variables, **chosen}, state.lists) if chosen else state
     rest = list(_assignments(words, state, around))
     for item in rest:
         if isinstance(item, Hit):
