@@ -1,10 +1,15 @@
 """`openness diff`: two revisions, two models, or the lock against now."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from openness.errors import EXIT_UNREACHABLE, UsageError
+
+if TYPE_CHECKING:
+    from openness.lock.drift import Change
+    from openness.lock.entry import Entry
 
 
 @click.command("diff")
@@ -23,35 +28,79 @@ def command(first: str, second: str | None, lock_path: Path, offline: bool, form
       openness diff org/model@v1 org/model@main
       openness diff meta-llama/Llama-2-7b-hf meta-llama/Llama-3.1-8B --offline
       openness diff org/model
+
+    Exit codes: 0 compared (whatever the result), 2 usage, 3 one of the two could not be read.
     """
+    from openness.cli.output import say_errors
     from openness.cli.run import run_check
-    from openness.lock.drift import changes
+    from openness.lock.drift import changes, same_content
     from openness.lock.entry import entry_from
-    from openness.lock.file import read_lock
-    from openness.render.drift_text import lines
 
-    document = run_check([first, second] if second else [first], offline=offline)
+    locked = None if second else _locked(first, lock_path)
+    targets = [first, second] if second else [locked.target if locked else first]
+    document = run_check(list(dict.fromkeys(targets)), offline=offline)
+    say_errors(document)
     if document["errors"]:
-        for error in document["errors"]:
-            click.echo(f"openness: {error['target']}: {error['message']}", err=True)
         raise SystemExit(EXIT_UNREACHABLE)
-    entries = [entry_from(report, document["tool"]) for report in document["reports"]]
-    if second is None:
-        locked = read_lock(lock_path)
-        if first not in locked:
-            raise UsageError(f"{first} is not in {lock_path.name}", hint="Name a second target to compare it with.")
-        entries.insert(0, locked[first])
-    found = changes(*entries)
+    read = {report["target"]: report for report in document["reports"]}
+    entries = [entry_from(read[target], document["tool"], all_words=locked is None) for target in targets]
+    before, after = (locked, entries[0]) if locked else (entries[0], entries[1])
+    found = changes(before, after)
+    if before.id != after.id:  # two models: another name and another commit say nothing
+        found = tuple(change for change in found if change.what not in ("renamed", "card", "revision", "tag"))
     if format_ == "json":
-        import json
-        from dataclasses import asdict
-
-        click.echo(
-            json.dumps({"a": entries[0].id, "b": entries[1].id, "changes": [asdict(c) for c in found]}, indent=1)
-        )
+        _json(document["tool"], before, after, found)
         return
-    click.echo(f"{entries[0].id} ({entries[0].level}) → {entries[1].id} ({entries[1].level})")
+    _text(before, after, found)
+    if locked and same_content(before, after) and before.knowledge != after.knowledge and found:
+        click.echo(f"  The files are the same; knowledge went from {before.knowledge} to {after.knowledge}.")
+
+
+def _locked(name: str, path: Path) -> "Entry":
+    from openness.lock.file import open_lock
+
+    entry = open_lock(path).entry(name)
+    if entry is None:
+        raise UsageError(f"{name} is not in {path.name}", hint="Name a second target to compare it with.")
+    return entry
+
+
+def _text(before: "Entry", after: "Entry", found: "tuple[Change, ...]") -> None:
+    from openness.render.drift_text import lines
+    from openness.render.safe import plain
+
+    click.echo(f"{plain(_title(before))} → {plain(_title(after))}")
     for line in lines(found):
         click.echo(line)
     if not found:
-        click.echo("  no difference")
+        click.echo("  no difference in licenses, clauses, uses, level, gate or bases")
+
+
+def _title(entry: "Entry") -> str:
+    at = entry.requested or entry.revision[:12]
+    return f"{entry.id}{f'@{at}' if at else ''} ({entry.level})"
+
+
+def _json(tool: dict[str, Any], before: "Entry", after: "Entry", found: "tuple[Change, ...]") -> None:
+    import json
+    from dataclasses import asdict
+
+    document = {
+        "schema": "openness.diff/1",
+        "tool": tool,
+        "a": _side(before),
+        "b": _side(after),
+        "changes": [asdict(change) for change in found],
+    }
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def _side(entry: "Entry") -> dict[str, Any]:
+    return {
+        "id": entry.id,
+        "revision": entry.revision or None,
+        "source": entry.source,
+        "level": entry.level,
+        "licenses": list(entry.license_names),
+        "license_hash": entry.license_hash,
+    }

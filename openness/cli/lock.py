@@ -1,20 +1,20 @@
 """`openness lock`: pin what was reviewed; see what changed since."""
 
-from dataclasses import replace
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from openness.errors import EXIT_ALLOW, EXIT_DENY, EXIT_REVIEW, EXIT_UNREACHABLE, combined_exit_code
+from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE, UsageError, combined_exit_code
 
 if TYPE_CHECKING:
-    from openness.lock.entry import Entry
+    from openness.lock.check import Checked
 
 
 @click.command("lock")
 @click.argument("targets", nargs=-1, metavar="[TARGET…]")
-@click.option("--add", "added", multiple=True, metavar="ID", help="Pin a model, data set or service (again).")
+@click.option("--add", "added", multiple=True, metavar="ID[@REV]", help="Pin a model, data set or service (again).")
 @click.option(
     "--scan", "paths", multiple=True, type=click.Path(exists=True, path_type=Path), help="Pin what PATH refers to."
 )
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Use no network.")
 @click.option("--policy", metavar="NAME|FILE", help="Policy for the verdicts.")
 @click.option("--file", "path", type=click.Path(path_type=Path), default=Path("openness.lock"), show_default=True)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of --check.")
 def command(
     targets: tuple[str, ...],
     added: tuple[str, ...],
@@ -32,85 +33,124 @@ def command(
     offline: bool,
     policy: str | None,
     path: Path,
+    format_: str,
 ) -> None:
     """Write openness.lock: each model pinned to a commit, its licenses, verdict and deciding words.
+
+    An entry that is pinned again keeps the grant that it held before. The first lock of a git repository also puts
+    'openness.lock merge=union' into .gitattributes, so that branches that pin different models merge.
 
     \b
     Examples:
       openness lock --add meta-llama/Llama-3.1-8B
+      openness lock --add org/model@v1.0
       openness lock --scan src/
       openness lock --check
+
+    Exit codes of --check: 0 nothing of weight changed, 3 an entry is gone or could not be read, 10 something changed
+    and needs review, 11 the policy denies what is there now.
     """
-    from openness.lock.file import read_lock, write_lock
-
-    entries = read_lock(path) if path.exists() or check else {}
     if check:
-        raise SystemExit(_check(entries, offline, policy))
-    wanted = [*targets, *added]
-    for place in paths:
-        from openness.scan import scan
+        if targets or added or paths or removed:
+            raise click.UsageError("--check reads the whole lock; it goes with no target, --add, --scan or --remove.")
+        raise SystemExit(_check(path, offline, policy, format_))
+    from openness.lock.file import read_lock, write_lock
+    from openness.lock.git import keep_merges_easy
 
-        wanted += [reference.id for reference in scan([place]).references]
-    wanted = list(dict.fromkeys(wanted))
+    new = not path.exists()
+    entries = {} if new else read_lock(path)
+    folded = {name.casefold(): name for name in entries}
     for name in removed:
-        if entries.pop(name, None) is None:
-            raise click.UsageError(f"{name} is not in {path.name}.")
-    if not wanted and not removed:
+        found = folded.get(name.casefold())
+        if found is None:
+            raise UsageError(f"{name} is not in {path.name}", hint=_near(name, entries))
+        del entries[found]
+    refs = _refs([*targets, *added], paths)
+    if not refs and not removed:
+        if paths:
+            click.echo("openness: nothing is referred to there; the lock stays as it is", err=True)
+            return
         raise click.UsageError("Name what to pin: 'openness lock --add ID', or '--scan PATH'.")
-    failed = 0
-    if wanted:
-        document = _run(wanted, offline, policy)
-        for error in document["errors"]:
-            click.echo(f"openness: {error['target']}: {error['message']}", err=True)
-        failed = len(document["errors"])
-        for entry in _entries(document):
-            entries[entry.id] = entry
-            click.echo(
-                f"pinned {entry.id} {entry.revision[:12] or entry.source}: {entry.level}, {entry.verdict}", err=True
-            )
-    write_lock(path, entries.values())
-    raise SystemExit(EXIT_UNREACHABLE if failed else EXIT_ALLOW)
+    from openness.cli.lock_read import read
+
+    reading = read(refs, offline=offline, policy=policy)
+    for item in reading.entries:
+        before = entries.get(item.id)
+        entries[item.id] = item.after(before)
+        where = item.revision[:12] or item.source
+        kept = ", the earlier grant is kept" if before and entries[item.id].earlier != before.earlier else ""
+        click.echo(f"pinned {item.id} ({where}): {item.level}, {item.verdict} by {item.policy}{kept}", err=True)
+    for error in reading.errors:
+        click.echo(f"openness: {error.target} is not pinned: {error.message}", err=True)
+        if error.hint:
+            click.echo(f"  {error.hint}", err=True)
+    if reading.entries or removed:
+        write_lock(path, entries.values())
+        if new and keep_merges_easy(path):
+            click.echo(f"wrote '{path.name} merge=union' into .gitattributes; check both in", err=True)
+    raise SystemExit(EXIT_UNREACHABLE if reading.errors else EXIT_ALLOW)
 
 
-def _run(targets: list[str], offline: bool, policy: str | None) -> dict[str, Any]:
-    from openness.cli.run import run_check
+def _refs(names: Iterable[str], paths: Iterable[Path]) -> list[Any]:
+    """What to pin: targets as `openness check` understands them, and what files refer to, at the commit they name."""
+    from openness.cli.scan_check import subjects
+    from openness.scan import scan
+    from openness.settings import Settings
+    from openness.sources.target import parse_target
 
-    return run_check(targets, offline=offline, policy=policy)
+    settings = Settings.from_env()
+    refs = [parse_target(name, endpoint=settings.endpoint) for name in dict.fromkeys(names)]
+    found = [reference for place in paths for reference in scan([place]).references]
+    return [*refs, *subjects(found)]
 
 
-def _entries(document: dict[str, Any]) -> "list[Entry]":
-    from openness.lock.entry import entry_from
+def _near(name: str, entries: Iterable[str]) -> str:
+    from difflib import get_close_matches
 
-    return [entry_from(report, document["tool"]) for report in document["reports"]]
+    near = get_close_matches(name, entries, n=2)
+    return f"Did you mean {' or '.join(near)}?" if near else "Its entries begin with [entry.…]."
 
 
-def _check(entries: "dict[str, Entry]", offline: bool, policy: str | None) -> int:
+def _check(path: Path, offline: bool, policy: str | None, format_: str) -> int:
     """Report changes since the lock; the code is that of the verdicts over what is there now."""
-    from openness.lock.drift import changes
-    from openness.render.drift_text import lines
+    from openness.cli.lock_read import check_lock
+    from openness.lock.file import open_lock
+    from openness.render.drift_text import entry_lines
 
-    document = _run(list(entries), offline, policy)
-    now = {report["target"]: entry for report, entry in zip(document["reports"], _entries(document), strict=True)}
-    codes = [EXIT_ALLOW]
-    for name, before in entries.items():
-        after = now.get(name)
-        if after is None:
-            continue
-        # A different date, tool or knowledge is no change of the subject.
-        found = changes(before, replace(after, acquired=before.acquired, tool=before.tool, knowledge=before.knowledge))
-        if not found:
-            continue
-        click.echo(f"{name}: changed since {before.acquired}")
-        for line in lines(found):
-            click.echo(line)
-        weighty = any(change.worse for change in found)
-        if weighty:
-            codes.append(EXIT_DENY if after.verdict == "deny" else EXIT_REVIEW)
-            click.echo(f"  The lock keeps the earlier grant. After review: openness lock --add {name}")
-    for error in document["errors"]:
-        click.echo(f"{error['target']}: {error['message']}")
-        click.echo("  It was pinned and cannot be read now; what you acquired stays under the terms of the lock.")
-        codes.append(EXIT_UNREACHABLE)
-    if len(codes) == 1:
-        click.echo(f"{len(entries)} entries, nothing of weight changed", err=True)
-    return combined_exit_code(codes)
+    locked = open_lock(path)
+    items, tool = check_lock(locked, offline=offline, policy=policy)
+    if format_ == "json":
+        _json(items, path, tool)
+    else:
+        for item in items:
+            if item.state not in ("same", "not-read"):
+                for line in entry_lines(item, str(path)):
+                    click.echo(line)
+    counted = {state: sum(item.state == state for item in items) for state in dict.fromkeys(i.state for i in items)}
+    summary = ", ".join(f"{number} {_STATES[state]}" for state, number in counted.items())
+    click.echo(f"{len(items)} entries of {path.name}: {summary or 'none'}", err=True)
+    return combined_exit_code([item.exit_code for item in items])
+
+
+_STATES = {
+    "same": "as they were",
+    "moved": "at a new commit with the same terms",
+    "changed": "changed",
+    "gone": "gone",
+    "unreachable": "could not be read",
+    "not-read": "not read again (offline)",
+}
+
+
+def _json(items: "Iterable[Checked]", path: Path, tool: dict[str, str]) -> None:
+    import json
+
+    from openness.lock.check import as_data
+
+    document = {
+        "schema": "openness.lock-check/1",
+        "tool": tool,
+        "lock": str(path),
+        "entries": [as_data(item) for item in items],
+    }
+    click.echo(json.dumps(document, ensure_ascii=False, indent=1))

@@ -8,7 +8,7 @@ from typing import Any
 
 from openness.kb.ready import ReadyReports
 from openness.lock.entry import Entry
-from openness.lock.file import read_lock
+from openness.lock.file import open_lock
 from openness.policy.subject import Subject, from_data
 
 
@@ -27,12 +27,11 @@ class Known:
 
 def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
     """What the lock or the registry knows of each name; names that neither knows are left out."""
-    entries = read_lock(lock) if lock is not None and lock.is_file() else {}
-    folded = {name.casefold(): entry for name, entry in entries.items()}
+    locked = open_lock(lock) if lock is not None and lock.is_file() else None
     found: dict[str, Known] = {}
     rest = []
     for name in dict.fromkeys(names):
-        entry = folded.get(name.casefold())
+        entry = locked.entry(name) if locked is not None else None
         if entry is None:
             rest.append(name)
             continue

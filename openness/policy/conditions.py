@@ -155,8 +155,10 @@ def _use(use: str, answer: str, subject: Subject) -> Reason:
     text = f"{use}: {ANSWERS.get(answer, answer)} by the terms read"
     if answer == "unknown":
         return Reason(text=f"{use}: not answered by what could be read", about=(use,))
-    places = list(dict.fromkeys(f"{t.clause} of {place(t)}" for t in subject.terms if t.clause in clauses))
-    return Reason(text=f"{text} ({'; '.join(places[:3])})" if places else text, about=clauses or (use,))
+    stands = {term.clause: place(term) for term in reversed(subject.terms)}
+    places = [f"{clause} of {stands[clause]}" for clause in clauses if clause in stands]
+    more = f"; and {len(places) - 3} more" if len(places) > 3 else ""
+    return Reason(text=f"{text} ({'; '.join(places[:3])}{more})" if places else text, about=clauses or (use,))
 
 
 def _grade(grade: str) -> int:

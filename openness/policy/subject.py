@@ -98,15 +98,13 @@ def from_data(data: Mapping[str, Any]) -> Subject:
 
 
 def _behind(data: Mapping[str, Any], evidence: Iterable[str]) -> tuple[str, ...]:
-    """Clauses that limit or oblige, among the evidence of an answer."""
-    cited = set(evidence)
-    return tuple(
-        dict.fromkeys(
-            finding["clause"]
-            for finding in data["findings"]
-            if finding["polarity"] in POLARITIES and cited.intersection(finding["evidence"])
-        )
-    )
+    """Clauses that limit or oblige, in the order in which the evidence of an answer cites them."""
+    cited: dict[str, list[str]] = {}
+    for finding in data["findings"]:
+        if finding["polarity"] in POLARITIES:
+            for key in finding["evidence"]:
+                cited.setdefault(key, []).append(finding["clause"])
+    return tuple(dict.fromkeys(clause for key in evidence for clause in cited.get(key, ())))
 
 
 def _unread(bases: Iterable[Mapping[str, Any]]) -> Iterator[str]:

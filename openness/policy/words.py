@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from openness.model import Level, Verdict
-from openness.policy.conditions import conditions, listed, why
+from openness.policy.conditions import conditions, listed, place, why
 from openness.policy.decide import CONFLICTS, UNREAD, Weighed
 from openness.policy.policy import Policy
 from openness.policy.rule import Rule
 from openness.policy.subject import Subject
+from openness.render.safe import plain, shorten
 
 _NOBODY = Subject(id="-", kind="model", level=Level.UNKNOWN)
 
@@ -68,3 +69,33 @@ def _outcome(rule: Rule, subject: Subject) -> str:
         return "applies"
     failed = next(condition for condition in conditions(rule, subject) if not condition.reasons)
     return f"does not apply: {failed.found}"
+
+
+def explanation(target: str, weighed: Weighed, policy: Policy) -> Iterator[str]:
+    """Lines that say which rule decided about a target, why, what the others say, and what can be done."""
+    decision = weighed.decision
+    yield f"{plain(target)}: {decision.verdict.value}, by policy {policy.name}"
+    yield f"  {decided_by(weighed, policy)}"
+    yield ""
+    yield "Because"
+    for text in decision.reasons:
+        yield f"  - {plain(text)}"
+    for term in weighed.subject.terms:
+        if term.clause in weighed.open and term.words:
+            words = f"“{shorten(term.words, 300)}”" if term.quoted else f"{shorten(term.words, 300)} (our summary)"
+            yield f"      {term.clause}, {place(term)}: {words}"
+    for label, entries in (("Accepted by a waiver", decision.waived), ("Notes", decision.notes)):
+        if entries:
+            yield ""
+            yield label
+            yield from (f"  - {plain(text)}" for text in entries)
+    yield ""
+    yield "Every rule, in the order in which they are tried: deny, allow, review"
+    for words, outcome in rule_outcomes(weighed, policy):
+        yield f"  - {words}"
+        yield f"      {outcome}"
+    yield f"  - otherwise {policy.otherwise.value}"
+    if decision.verdict is not Verdict.ALLOW:
+        yield ""
+        yield f"To accept this for a while: openness policy waiver {plain(target)} --policy {policy.name}"
+        yield "To record a license of your own with the publisher: an [[agreements]] entry (docs/policy.md)"

@@ -1,9 +1,11 @@
-"""Changes → lines for people."""
+"""What changed since a lock, or between two subjects → lines for people."""
 
 from collections.abc import Iterable, Iterator
-from typing import Protocol
+from typing import Any, Protocol
 
-from openness.render.safe import shorten
+from openness.render.safe import plain, shorten
+
+WIDTH = 300
 
 
 class ChangeLike(Protocol):
@@ -15,13 +17,13 @@ class ChangeLike(Protocol):
         ...
 
     @property
-    def before(self) -> str:
-        """Words that were there."""
+    def before(self) -> Any:
+        """Words that were there (text, quoted), or None."""
         ...
 
     @property
-    def after(self) -> str:
-        """Words that are there now."""
+    def after(self) -> Any:
+        """Words that are there now, or None."""
         ...
 
     @property
@@ -30,11 +32,101 @@ class ChangeLike(Protocol):
         ...
 
 
+class CheckedLike(Protocol):
+    """What this module needs of a checked entry of the lock."""
+
+    @property
+    def entry(self) -> Any:
+        """The entry as it was locked."""
+        ...
+
+    @property
+    def line(self) -> int:
+        """Where it stands in the lock."""
+        ...
+
+    @property
+    def state(self) -> str:
+        """same | moved | changed | gone | unreachable | not-read."""
+        ...
+
+    @property
+    def heading(self) -> str:
+        """What happened."""
+        ...
+
+    @property
+    def changes(self) -> tuple[Any, ...]:
+        """The differences."""
+        ...
+
+    @property
+    def after(self) -> Any:
+        """The entry as it would be locked now."""
+        ...
+
+    @property
+    def error(self) -> Any:
+        """Why it could not be read."""
+        ...
+
+    @property
+    def decision(self) -> Any:
+        """The policy's decision now."""
+        ...
+
+
 def lines(changes: Iterable[ChangeLike]) -> Iterator[str]:
     """One line a change, marked "!" when it takes something away, with the words below it."""
     for change in changes:
-        yield f"  {'!' if change.worse else '-'} {shorten(change.summary, 160)}"
-        if change.before:
-            yield f"      was: “{shorten(change.before, 300)}”"
-        if change.after:
-            yield f"      now: “{shorten(change.after, 300)}”"
+        yield f"  {'!' if change.worse else '-'} {shorten(change.summary, WIDTH)}"
+        for label, words in (("was", change.before), ("now", change.after)):
+            if words is not None:
+                text = shorten(words.text, WIDTH)
+                yield f"      {label}: “{text}”" if words.quoted else f"      {label}: {text} (our summary, not quoted)"
+
+
+def entry_lines(item: CheckedLike, lock: str) -> Iterator[str]:
+    """Everything there is to say about one entry: what happened, what was acquired, and the ways on."""
+    entry = item.entry
+    name = plain(entry.id)
+    yield f"{lock}:{item.line}: {name} {item.heading}"
+    yield from lines(item.changes)
+    if item.error is not None:
+        yield f"  ! {shorten(item.error.message, WIDTH)}"
+        if item.error.hint:
+            yield f"    {shorten(item.error.hint, WIDTH)}"
+    if item.state in ("changed", "gone"):
+        yield f"  You acquired {_acquired(entry)}; that record stays as it is."
+        withdrawn = entry.uses.get("keep-using-if-withdrawn", "unknown")
+        if item.state == "gone" or any(change.what == "license" for change in item.changes):
+            yield f"  {_KEEP.get(withdrawn, _KEEP['unknown'])}"
+    if item.state == "gone":
+        yield "  Keep your own copy of the files and of the license; the Hub no longer proves the grant."
+    elif item.state == "changed":
+        yield from _ways(item, name)
+
+
+_KEEP = {
+    "yes": "By the terms read it may be kept and used, even if it is withdrawn.",
+    "conditional": "By the terms read it may be kept and used under conditions (keep-using-if-withdrawn of a check).",
+    "no": "By the terms read it may not be used on once the licensor withdraws it.",
+    "unknown": "Whether it may be used on was not answered by the terms read.",
+}
+
+
+def _acquired(entry: Any) -> str:
+    licenses = ", ".join(entry.license_names) or "no license found"
+    commit = f" at commit {entry.revision[:12]}" if entry.revision else ""
+    return f"{plain(licenses)}{commit} on {entry.acquired}"
+
+
+def _ways(item: CheckedLike, name: str) -> Iterator[str]:
+    entry, after = item.entry, item.after
+    if after is not None and entry.revision and after.revision != entry.revision:
+        yield f'  Stay with what was reviewed: pin revision="{entry.revision}" where you load it.'
+        yield f"  Compare both as read today: openness diff {name}@{entry.revision[:12]} {plain(after.target)}"
+    if after is not None and after.id != entry.id:
+        yield f"  After review: openness lock --remove {name} --add {plain(after.id)}, and change the references to it."
+    else:
+        yield f"  After review, accept what is there now: openness lock --add {plain(entry.target)}"

@@ -1,0 +1,180 @@
+"""Entry ↔ the lines of its block in openness.lock.
+
+Every line ends with the id as a comment: git's union merge (`openness.lock merge=union` in .gitattributes) keeps both
+sides line by line, and joins lines that are equal; with the id in every line two blocks never have one in common.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from openness.lock.entry import Entry
+
+_PLAIN = (
+    "kind", "source", "requested", "revision", "acquired", "level", "at_most", "gated", "verdict", "policy",
+    "policy_version", "license_hash", "card_hash", "tool", "knowledge",
+)  # fmt: skip
+_NEEDED = ("kind", "source", "level")
+_TERM = {"license": "", "component": "weights", "section": "", "inherited_from": "", "params": {}, "words": ""}
+_KNOWN = frozenset(
+    {*_PLAIN, "license", "base", "uses", "because", "level_because", "rubrics", "conflicts", "unread", "term", "other",
+     "earlier"}
+)  # fmt: skip
+
+
+def block(entry: Entry) -> str:
+    """The lines of an entry, with its header."""
+    mark = f"  # {_comment(entry.id)}"
+    return "".join((f"\n[entry.{quoted(entry.id)}]\n", *(f"{key} = {value}{mark}\n" for key, value in _lines(entry))))
+
+
+def entry_of(name: str, table: Mapping[str, Any]) -> Entry:
+    """The entry of a parsed block. Raises ValueError that names the field; fields of older locks may be missing."""
+    unknown = sorted(set(table) - _KNOWN)
+    if unknown:
+        raise ValueError(f"unknown field '{unknown[0]}'; a newer openness may have written it")
+    missing = [key for key in _NEEDED if not table.get(key)]
+    if missing:
+        raise ValueError(f"the field '{missing[0]}' is missing")
+    values: dict[str, Any] = {key: _text(table[key], key) for key in _PLAIN if key in table}
+    uses = {use: answer for answer, names in _map(table, "uses").items() for use in _texts(names, f"uses.{answer}")}
+    return Entry(
+        id=name,
+        **values,
+        licenses=tuple(
+            {"id": "", "grade": "C", "basis": "", "from": "", "sha256": "", **match, "component": component}
+            for component, matches in _map(table, "license").items()
+            for match in _tables(matches, f"license.{component}")
+        ),
+        bases=tuple(
+            {"relation": "", "licenses": [], "level": "unknown", **_table(base, "base"), "id": base_id}
+            for base_id, base in _map(table, "base").items()
+        ),
+        uses=dict(sorted(uses.items())),
+        because={use: _texts(names, f"because.{use}") for use, names in _map(table, "because").items()},
+        level_because=_texts(table.get("level_because", []), "level_because"),
+        rubrics={key: _text(value, "rubrics") for key, value in _map(table, "rubrics").items()},
+        conflicts=_texts(table.get("conflicts", []), "conflicts"),
+        unread=_texts(table.get("unread", []), "unread"),
+        terms=tuple(_terms_of(table)),
+        earlier=tuple(
+            {**_table(grant, "earlier"), "acquired": key.partition(" ")[0]}
+            for key, grant in _map(table, "earlier").items()
+        ),
+    )
+
+
+def quoted(text: str) -> str:
+    """A TOML basic string. JSON strings without surrogates and DEL are one (TOML 1.0, section String)."""
+    clean = str(text).encode("utf-8", "replace").decode("utf-8").replace("\x7f", " ")
+    return json.dumps(clean, ensure_ascii=False)
+
+
+def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
+    """(key, TOML value) of every line, in a fixed order; empty values are left out."""
+    for key in _PLAIN:
+        if getattr(entry, key):
+            yield key, quoted(getattr(entry, key))
+    for component in sorted({m["component"] for m in entry.licenses}):
+        matches = [_without(m, "component") for m in entry.licenses if m["component"] == component]
+        yield f"license.{_key(component)}", _inline(matches)
+    for base in sorted(entry.bases, key=lambda base: base["id"]):
+        yield f"base.{_key(base['id'])}", _inline(_without(base, "id"))
+    for answer in ("no", "conditional", "unknown", "yes"):
+        uses = sorted(use for use, found in entry.uses.items() if found == answer)
+        if uses:
+            yield f"uses.{answer}", _inline(uses)
+    for use in sorted(entry.because):
+        yield f"because.{_key(use)}", _inline(list(entry.because[use]))
+    for key in ("level_because", "conflicts", "unread"):
+        if getattr(entry, key):
+            yield key, _inline(list(getattr(entry, key)))
+    if entry.rubrics:
+        yield "rubrics", _inline(dict(sorted(entry.rubrics.items())))
+    yield from _term_lines(entry)
+    for grant in entry.earlier:
+        key = f"{grant['acquired']} {str(grant['revision'])[:12] or str(grant['license_hash'])[:12]}"
+        yield f"earlier.{quoted(key)}", _inline(_without(grant, "acquired"))
+
+
+def _term_lines(entry: Entry) -> Iterator[tuple[str, str]]:
+    """`term.<clause>` for clauses with words, `other.<license>` for the rest."""
+    full: dict[str, list[dict[str, Any]]] = {}
+    rest: dict[str, list[str]] = {}
+    for term in entry.terms:
+        if term["words"] or term["component"] != "weights" or term["inherited_from"]:
+            kept = {key: term[key] for key, default in _TERM.items() if term[key] != default}
+            if term["quoted"]:
+                kept |= {"path": term["path"], "start": term["start"], "end": term["end"]}
+            full.setdefault(term["clause"], []).append(kept)
+        else:
+            rest.setdefault(term["license"], []).append(f"{term['clause']} {term['section']}".strip())
+    for clause in sorted(full):
+        yield f"term.{_key(clause)}", _inline(full[clause])
+    for license_id in sorted(rest):
+        yield f"other.{_key(license_id)}", _inline(rest[license_id])
+
+
+def _terms_of(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for clause, terms in _map(table, "term").items():
+        for term in _tables(terms, f"term.{clause}"):
+            found = {**_TERM, "path": "", "start": 0, "end": 0, **term, "clause": clause}
+            yield {**found, "quoted": bool(found["path"])}
+    for license_id, names in _map(table, "other").items():
+        for name in _texts(names, f"other.{license_id}"):
+            clause, _, section = name.partition(" ")
+            places = {"path": "", "start": 0, "end": 0, "quoted": False}
+            yield {**_TERM, **places, "clause": clause, "license": license_id, "section": section}
+
+
+def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    return {name: value for name, value in table.items() if name != key and value not in ("", [], {})}
+
+
+def _inline(value: Any) -> str:
+    """A TOML value on one line."""
+    if isinstance(value, Mapping):
+        return "{ " + ", ".join(f"{_key(str(k))} = {_inline(v)}" for k, v in value.items() if v is not None) + " }"
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(_inline(item) for item in value if item is not None) + "]"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int) and abs(value) < 2**63:
+        return str(value)
+    return quoted(str(value))
+
+
+def _key(key: str) -> str:
+    return key if key and key.isascii() and key.replace("-", "").replace("_", "").isalnum() else quoted(key)
+
+
+def _comment(text: str) -> str:
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _text(value: Any, key: str) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"{key}: text is expected")
+    return value
+
+
+def _texts(value: Any, key: str) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{key}: a list of texts is expected")
+    return tuple(value)
+
+
+def _table(value: Any, key: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise ValueError(f"{key}: a table is expected")
+    return value
+
+
+def _map(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    return _table(table.get(key, {}), key)
+
+
+def _tables(value: Any, key: str) -> list[Mapping[str, Any]]:
+    if not isinstance(value, list):
+        raise ValueError(f"{key}: a list of tables is expected")
+    return [_table(item, key) for item in value]
