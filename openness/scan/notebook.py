@@ -14,6 +14,7 @@ from openness.scan.shell import shell_hits
 
 _STRING = re2.compile(r'"(?:[^"\\]|\\.)*"')
 _ESCAPE = re2.compile(r"\\(?:u[0-9a-fA-F]{4}|.)")
+_SHELL_MAGICS = ("!", "%env ", "%pip ", "%conda ", "%sx ", "%system ")
 _SHELL_CELLS = ("%%bash", "%%sh", "%%script bash", "%%script sh", "%%shell")
 
 
@@ -92,24 +93,38 @@ def _blank_first(content: str) -> str:
 def _code_hits(content: str) -> list[Hit]:
     """Python, with shell lines read as such and magics blanked."""
     hits: list[Hit] = []
-    lines: list[str] = []
+    python: list[str] = []
     position = 0
-    for line in content.split("\n"):
+    for line in _joined_lines(content):
         bare = line.lstrip()
         pad = len(line) - len(bare)
-        if bare.startswith("%env "):
-            hits.extend(shifted(shell_hits(bare[len("%env ") :]), position + pad + len("%env ")))
-            lines.append(" " * pad + "pass" + " " * (len(bare) - 4))
-        elif bare.startswith(("!", "%pip", "%conda", "%sx", "%system")):
-            hits.extend(shifted(shell_hits(bare[1:]), position + pad + 1))
-            lines.append(" " * pad + ("pass" + " " * (len(bare) - 4) if len(bare) >= 4 else " " * len(bare)))
-        elif bare.startswith("%") or (bare.endswith("?") and not bare.startswith("#")):
-            lines.append(" " * pad + ("pass" + " " * (len(bare) - 4) if len(bare) >= 4 else " " * len(bare)))
+        skip = next((len(magic) for magic in _SHELL_MAGICS if bare.startswith(magic)), 0)
+        if skip:
+            hits.extend(shifted(shell_hits(bare[skip:]), position + pad + skip))
+        if skip or bare.startswith("%") or (bare.endswith("?") and not bare.startswith("#")):
+            python.append(_passed(line, pad))
         else:
-            lines.append(line)
+            python.append(line)
         position += len(line) + 1
-    hits.extend(python_hits("\n".join(lines)))
+    hits.extend(python_hits("\n".join(python)))
     return hits
+
+
+def _joined_lines(content: str) -> list[str]:
+    """Lines, with those that a shell line continues on joined to it."""
+    found: list[str] = []
+    for line in content.split("\n"):
+        if found and found[-1].endswith("\\") and found[-1].lstrip().startswith("!"):
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
+
+
+def _passed(line: str, pad: int) -> str:
+    """A statement that does nothing, as long as the line."""
+    blank = "\n".join(" " * len(part) for part in line.split("\n"))
+    return blank[:pad] + "pass" + blank[pad + 4 :] if len(line.partition("\n")[0]) >= pad + 4 else blank
 
 
 def _cells(text: str) -> list[tuple[str, list[tuple[str, int]]]]:
