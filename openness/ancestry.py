@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from threading import Lock
 
 from openness.errors import OpennessError
+from openness.lineage.bases import implied
 from openness.model import (
     BaseLink,
     Basis,
@@ -24,6 +25,15 @@ _BASE_GAP = "base model "  # what a gap about an ancestor begins with
 Build = Callable[[Snapshot, tuple[str, ...]], Facts]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Resolved:
+    """One base, looked up."""
+
+    facts: Facts | None = None
+    gaps: tuple[Gap, ...] = ()
+    implied: bool = False  # the facts are those of what its name implies
+
+
 @dataclass(kw_only=True)
 class Ancestry:
     """Follows bases to their ends. One instance serves a whole run, so each ancestor is fetched once."""
@@ -32,6 +42,8 @@ class Ancestry:
     max_nodes: int = 64  # ancestors of one subject
     max_bases: int = 24  # bases followed of one model; a merge of more is cut, and the cut is said
     _snapshots: dict[str, Snapshot | OpennessError] = field(default_factory=dict)
+    _built: dict[str, Facts] = field(default_factory=dict)  # whole ancestors, by id
+    _nodes: dict[str, int] = field(default_factory=dict)  # ancestors built for a subject so far
     _locks: dict[str, Lock] = field(default_factory=dict)
     _guard: Lock = field(default_factory=Lock)
 
@@ -41,33 +53,58 @@ class Ancestry:
         ancestors: dict[str, Facts] = {}
         gaps: list[Gap] = []
         for number, base in enumerate(own.lineage.bases):
-            reason = self._refusal(base, trail, number)
-            if reason:
-                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=reason))
+            found = self._resolve(base, number, trail, build, source)
+            gaps += found.gaps
+            if found.facts is None:
                 bases.append(base)
                 continue
-            snapshot = self._fetch(base.id, source)
-            if isinstance(snapshot, OpennessError):
-                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=snapshot.message))
-                bases.append(base)
-                continue
-            if snapshot.id in trail:
-                gaps.append(Gap(what=f"{_BASE_GAP}{base.id}", why=f"{snapshot.id} names itself as an ancestor"))
-                bases.append(base)
-                continue
-            facts = build(snapshot, trail)
-            ancestors[base.id] = facts
-            gaps += [gap for gap in facts.gaps if gap.what.startswith(_BASE_GAP)]
+            ancestors[base.id] = found.facts
+            weights = (m.id for m in found.facts.licenses if m.applies_to is Component.WEIGHTS)
             bases.append(
                 replace(
                     base,
-                    licenses=tuple(dict.fromkeys(m.id for m in facts.licenses if m.applies_to is Component.WEIGHTS)),
-                    resolved_from=snapshot.source,
+                    licenses=tuple(dict.fromkeys(weights)),
+                    resolved_from=None if found.implied else found.facts.snapshot.source,
                     path=(base.id,),
                 )
             )
         lineage = replace(own.lineage, bases=tuple(bases))
         return _inherit(replace(own, lineage=lineage, ancestors=ancestors, gaps=(*own.gaps, *dict.fromkeys(gaps))))
+
+    def _resolve(
+        self, base: BaseLink, number: int, trail: tuple[str, ...], build: Build, source: Source
+    ) -> "_Resolved":
+        """The facts of one base, or the gap that stands in their place.
+
+        A base that cannot be read may say by its name what it descends from ("MythoLogic-L2-13b": Llama 2). Its terms
+        are then those of that model, and the gap says that nobody read the base itself.
+        """
+        what = f"{_BASE_GAP}{base.id}"
+        reason = self._refusal(base, trail, number)
+        if reason:
+            return _Resolved(gaps=(Gap(what=what, why=reason),))
+        snapshot = self._fetch(base.id, source)
+        unread: tuple[Gap, ...] = ()
+        if isinstance(snapshot, OpennessError):
+            unread = (Gap(what=what, why=snapshot.message),)
+            hint = implied(base.id)
+            if hint is None or hint.id in (*trail, base.id):
+                return _Resolved(gaps=unread)
+            snapshot = self._fetch(hint.id, source)
+            if isinstance(snapshot, OpennessError):
+                return _Resolved(gaps=unread)
+            unread = (Gap(what=what, why=f"{unread[0].why}; judged by its name, as a derivative of {hint.id}"),)
+        if snapshot.id in trail:
+            return _Resolved(gaps=(Gap(what=what, why=f"{snapshot.id} names itself as an ancestor"),))
+        facts = self._built.get(snapshot.id)
+        if facts is None:
+            self._nodes[trail[0]] = self._nodes.get(trail[0], 0) + 1
+            facts = build(snapshot, trail)
+            # What was cut off on one way down may be whole on another.
+            if not any(gap.what.startswith(_BASE_GAP) for gap in facts.gaps):
+                self._built[snapshot.id] = facts
+        passed_on = tuple(gap for gap in facts.gaps if gap.what.startswith(_BASE_GAP))
+        return _Resolved(facts=facts, gaps=(*unread, *passed_on), implied=bool(unread))
 
     def _refusal(self, base: BaseLink, trail: tuple[str, ...], number: int) -> str | None:
         if base.id in trail:
@@ -76,6 +113,8 @@ class Ancestry:
             return f"not followed: more than {self.max_depth} generations"
         if number >= self.max_bases:
             return f"not followed: more than {self.max_bases} bases are named"
+        if self._nodes.get(trail[0], 0) >= self.max_nodes:
+            return f"not followed: more than {self.max_nodes} ancestors"
         return None
 
     def _fetch(self, base_id: str, source: Source) -> Snapshot | OpennessError:
