@@ -43,7 +43,10 @@ def command(first: str, second: str | None, lock_path: Path, offline: bool, form
     if document["errors"]:
         raise SystemExit(EXIT_UNREACHABLE)
     read = {report["target"]: report for report in document["reports"]}
-    entries = [entry_from(read[target], document["tool"], all_words=locked is None) for target in targets]
+    entries = [
+        entry_from(read[target], document["tool"], requested=_revision(target), all_words=locked is None)
+        for target in targets
+    ]
     before, after = (locked, entries[0]) if locked else (entries[0], entries[1])
     found = changes(before, after)
     if before.id != after.id:  # two models: another name and another commit say nothing
@@ -63,6 +66,15 @@ def _locked(name: str, path: Path) -> "Entry":
     if entry is None:
         raise UsageError(f"{name} is not in {path.name}", hint="Name a second target to compare it with.")
     return entry
+
+
+def _revision(target: str) -> str:
+    """The branch, tag or commit that a target names; the path of a folder."""
+    from openness.settings import Settings
+    from openness.sources.target import parse_target
+
+    ref = parse_target(target, endpoint=Settings.from_env().endpoint)
+    return ref.id if ref.local else ref.revision or ""
 
 
 def _text(before: "Entry", after: "Entry", found: "tuple[Change, ...]") -> None:

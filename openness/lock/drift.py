@@ -30,6 +30,9 @@ class Change:
     before: Words | None = None  # words, where there are some
     after: Words | None = None
     worse: bool = False  # it takes something away, or somebody has to read it
+    name: str = ""  # id of the use or clause
+    old: str = ""  # answer before, for a use
+    new: str = ""  # answer now
     cause: str = UPSTREAM  # upstream | base | knowledge
 
 
@@ -91,15 +94,24 @@ def _licenses(before: Entry, after: Entry, cause: str) -> Iterator[Change]:
             kept = sorted(name for where, name in old.keys() & new.keys() if where == part)
             also = f" (still {listed(kept)})" if kept else ""
             what = f"{listed(lost) or 'none'} → {listed(gained) or 'none'}{also}"
-            yield Change(what="license", summary=f"license of the {part}: {what}", worse=True, cause=cause)
+            of = f"of the {part}" if part != "unclear" else "(unclear of what)"
+            yield Change(what="license", summary=f"license {of}: {what}", worse=True, cause=cause)
     for key in sorted(old.keys() & new.keys()):
         had, has = old[key], new[key]
         if had and has and had != has:
             text = f"the text of {key[1]} changed (sha256 {had[:12]} → {has[:12]})"
             yield Change(what="license-text", summary=text, worse=True)
         elif had and not has and before.source in ("hub", "cache") and after.source in ("hub", "cache"):
-            text = f"the text of {key[1]} can no longer be read; only its name is left"
-            yield Change(what="license-text", summary=text, worse=True)
+            yield Change(what="license-text", summary=_lost_text(key[1], had, before, after), worse=True)
+
+
+def _lost_text(name: str, sha256: str, before: Entry, after: Entry) -> str:
+    """What became of a text: it is read as another license now, or it cannot be read at all."""
+    files = {m["from"] for m in before.licenses if m["sha256"] == sha256}
+    now = next((m for m in after.licenses if m["from"] in files and m["sha256"]), None)
+    if now is None:
+        return f"the text of {name} can no longer be read; only its name is left"
+    return f"{now['from']} is not {name} any more, it is {now['id']} (sha256 {sha256[:12]} → {now['sha256'][:12]})"
 
 
 def _by_license(entry: Entry) -> dict[tuple[str, str], str]:
@@ -112,22 +124,25 @@ def _by_license(entry: Entry) -> dict[tuple[str, str], str]:
 
 def _clauses(before: Entry, after: Entry, cause: str) -> Iterator[Change]:
     old, new = _by_clause(before), _by_clause(after)
-    for key in sorted(new.keys() - old.keys()):
+    for key in sorted(new.keys() - old.keys(), key=lambda key: (not new[key]["words"], key)):
         yield Change(
             what="clause",
+            name=key,
             summary=f"clause gained: {_named(new[key])}",
             after=_words(new[key]),
             worse=True,
             cause=BASE if new[key]["inherited_from"] and cause != KNOWLEDGE else cause,
         )
-    for key in sorted(old.keys() - new.keys()):
-        yield Change(what="clause", summary=f"clause lost: {_named(old[key])}", before=_words(old[key]), cause=cause)
+    for key in sorted(old.keys() - new.keys(), key=lambda key: (not old[key]["words"], key)):
+        summary = f"clause lost: {_named(old[key])}"
+        yield Change(what="clause", name=key, summary=summary, before=_words(old[key]), cause=cause)
     for key in sorted(old.keys() & new.keys()):
         differing = _figures(old[key]["params"], new[key]["params"])
         if differing:
             summary = f"clause changed: {_named(new[key])}: {'; '.join(differing)}"
             yield Change(
                 what="clause",
+                name=key,
                 summary=summary,
                 before=_words(old[key]),
                 after=_words(new[key]),
@@ -180,7 +195,7 @@ def _uses(before: Entry, after: Entry, cause: str) -> Iterator[Change]:
         if old != new:
             summary = f"{use}: {ANSWERS.get(old, old)} → {ANSWERS.get(new, new)}"
             worse = _RANK.get(new, 1) < _RANK.get(old, 1)
-            yield Change(what="use", summary=summary, worse=worse, cause=cause)
+            yield Change(what="use", summary=summary, worse=worse, cause=cause, name=use, old=old, new=new)
 
 
 def _access(before: Entry, after: Entry) -> Iterator[Change]:
@@ -209,13 +224,16 @@ def _by_base(entry: Entry) -> dict[str, tuple[tuple[str, ...], str]]:
 
 
 def _base(base: tuple[tuple[str, ...], str]) -> str:
-    return f"{listed(base[0]) or 'no license found'}, {base[1]}"
+    level = f", {base[1]}" if base[1] != "unknown" else ""
+    return f"{listed(base[0]) or 'no license found'}{level}"
 
 
 def _conflicts(before: Entry, after: Entry, cause: str) -> Iterator[Change]:
     for conflict in sorted(set(after.conflicts) - set(before.conflicts)):
         kind, _, strength = conflict.partition(" ")
-        yield Change(what="conflict", summary=f"new conflict: {kind} ({strength})", worse=True, cause=cause)
+        explained = f": {after.explained[conflict]}" if conflict in after.explained else ""
+        summary = f"new conflict: {kind} ({strength}){explained}"
+        yield Change(what="conflict", name=kind, summary=summary, worse=True, cause=cause)
     for conflict in sorted(set(before.conflicts) - set(after.conflicts)):
         yield Change(what="conflict", summary=f"conflict settled: {conflict.partition(' ')[0]}", cause=cause)
 

@@ -39,6 +39,7 @@ class Entry:
     conflicts: tuple[str, ...] = ()  # "kind strength"
     unread: tuple[str, ...] = ()  # ancestors that could not be read
     terms: tuple[Mapping[str, Any], ...] = ()  # see `_term`; those that decided have words
+    explained: Mapping[str, str] = field(default_factory=dict)  # conflict -> sentence and quotes; not in the file
     earlier: tuple[Mapping[str, Any], ...] = ()  # grants that were locked before and are different; never rewritten
 
     @property
@@ -136,6 +137,7 @@ def entry_from(
         level_because=subject.level_because,
         rubrics={name: rubric["outcome"] for name, rubric in sorted(report["rubrics"].items())},
         conflicts=tuple(dict.fromkeys(f"{c['kind']} {c['strength']}" for c in report["conflicts"])),
+        explained={f"{c['kind']} {c['strength']}": _explained(c, report["evidence"]) for c in report["conflicts"]},
         unread=subject.unread,
         terms=terms,
     )
@@ -173,6 +175,13 @@ def _term(finding: Mapping[str, Any], evidence: Mapping[str, Any], with_words: b
         "start": shown["start"] if shown else 0,
         "end": shown["start"] + min(len(words), QUOTE_LIMIT) if shown else 0,
     }
+
+
+def _explained(conflict: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
+    """A conflict's sentence with the words of both sides."""
+    held = [evidence[key] for key in conflict["evidence"] if key in evidence]
+    quotes = dict.fromkeys(f"{e['path']}: “{e['quote'][:100]}”" for e in held if e["quote"])
+    return " ".join((conflict["explanation"], *list(quotes)[:3]))
 
 
 def _bases(bases: Iterable[Mapping[str, Any]], seen: set[str] | None = None) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,7 @@
 """What changed since a lock, or between two subjects → lines for people."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from openness.render.safe import plain, shorten
@@ -10,6 +11,26 @@ WIDTH = 300
 
 class ChangeLike(Protocol):
     """What this module needs of a change."""
+
+    @property
+    def what(self) -> str:
+        """The kind of difference."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Id of a use."""
+        ...
+
+    @property
+    def old(self) -> str:
+        """Its answer before."""
+        ...
+
+    @property
+    def new(self) -> str:
+        """Its answer now."""
+        ...
 
     @property
     def summary(self) -> str:
@@ -78,12 +99,48 @@ class CheckedLike(Protocol):
 
 def lines(changes: Iterable[ChangeLike]) -> Iterator[str]:
     """One line a change, marked "!" when it takes something away, with the words below it."""
-    for change in changes:
-        yield f"  {'!' if change.worse else '-'} {shorten(change.summary, WIDTH)}"
+    for change in _grouped(changes):
+        yield f"  {'!' if change.worse else '-'} {shorten(change.summary, 2 * WIDTH)}"
         for label, words in (("was", change.before), ("now", change.after)):
             if words is not None:
                 text = shorten(words.text, WIDTH)
                 yield f"      {label}: “{text}”" if words.quoted else f"      {label}: {text} (our summary, not quoted)"
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """Uses whose answer changed in the same way, as one change."""
+
+    summary: str
+    worse: bool
+    what: str = "use"
+    name: str = ""
+    old: str = ""
+    new: str = ""
+    before: None = None
+    after: None = None
+
+
+def _grouped(changes: Iterable[ChangeLike]) -> Iterator[ChangeLike]:
+    """The changes, with all uses that changed in the same way on one line, at the place of the first."""
+    changes = list(changes)
+    groups: dict[tuple[str, str], list[str]] = {}
+    for change in changes:
+        if change.what == "use":
+            groups.setdefault((change.old, change.new), []).append(change.name)
+    for change in changes:
+        if change.what != "use":
+            yield change
+        elif names := groups.pop((change.old, change.new), None):
+            yield _Uses(f"{change.summary.partition(': ')[2]}: {', '.join(_short(names))}", change.worse)
+
+
+def _short(names: list[str]) -> list[str]:
+    """The names of uses; many sensitive domains are counted."""
+    domains = [name for name in names if name.startswith("sensitive:")]
+    if len(domains) < 4:
+        return names
+    return [*(name for name in names if name not in domains), f"{len(domains)} sensitive domains"]
 
 
 def entry_lines(item: CheckedLike, lock: str) -> Iterator[str]:

@@ -132,5 +132,5 @@ def test_lock_then_a_changed_license_is_found(openness, hub):
     answer = openness("lock", "--check")
     assert answer.code == 10
     assert "clause gained: non-commercial" in answer.out
-    assert "license lost: mit" in answer.out
+    assert "license of the weights: mit → cc-by-nc-4.0" in answer.out
     assert openness("lock", "--check", "--policy", "commercial-use").code == 11
