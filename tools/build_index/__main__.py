@@ -60,7 +60,7 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     documents = select([*known, *listed, *ruled, *own], notes)
     parsed = [words(d.text) for d in documents]
     arrays, _ = vocabulary(parsed)
-    numbering = index.Index({**arrays, "hash": np.zeros(0, np.uint64)}, None, None)  # type: ignore[arg-type]
+    numbering = index.Index({**arrays, "hash": np.zeros(0, np.uint64)}, None, None, None)  # type: ignore[arg-type]
     ids = [numbering.number(p) for p in parsed]
     expressions = sorted({d.expression for d in documents})
     bases = derive(documents, ids, notes)
@@ -68,7 +68,12 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     every = {**spdx_metadata, **metadata, **known_metadata}
     documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
     arrays |= compile_arrays(
-        documents, parsed, ids, expressions, [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)]
+        documents,
+        parsed,
+        ids,
+        expressions,
+        [identity(d, p, every) for d, p in zip(documents, parsed, strict=True)],
+        [frozenset(names(d.expression, every)) for d in documents],
     )
     said = [names(e, every) for e in expressions]
     shared = {word for word, count in Counter(w for names_ in said for w in names_).items() if count >= COMMON}

@@ -91,6 +91,7 @@ def compile_arrays(
     ids: list[npt.NDArray[np.uint16]],
     expressions: list[str],
     identities: list[list[tuple[int, int]]],
+    names: list[frozenset[str]],
 ) -> Arrays:
     """Everything about the documents but their vocabulary."""
     sequences = [Sequence.of(i) for i in ids]
@@ -135,7 +136,10 @@ def compile_arrays(
         **_table("segment", segments, SEGMENT_BITS),
         **_ragged(
             "free",
-            [token_spans(p, free_spans(d.text, canonical=d.canonical)) for d, p in zip(documents, parsed, strict=True)],
+            [
+                token_spans(p, free_spans(d.text, canonical=d.canonical, names=n))
+                for d, p, n in zip(documents, parsed, names, strict=True)
+            ],
         ),
         **_ragged("identity", [token_spans(p, spans) for p, spans in zip(parsed, identities, strict=True)]),
         **_labels(documents, parsed),

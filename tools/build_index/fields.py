@@ -2,6 +2,8 @@
 
 import re
 
+from openness.identify.text.vocabulary import word_list
+
 _PLACEHOLDER = re.compile(
     r"<(?!https?:)[a-z][^<>@/]{0,80}>"
     r"|\[(?:name|year|yyyy|xxxx|fullname|full name|owner|insert|project|e-?mail|organi[sz]ation|copyright|holder"
@@ -17,7 +19,8 @@ _MARKER = re.compile(
 )
 _TAIL = re.compile(
     r"end of terms and conditions|how to apply (?:these terms|the apache)|appendix: how to"
-    r"|addendum: how to use this license|creative commons notice|creative commons is not a party to|creative commons may be contacted"
+    r"|addendum: how to use this license"
+    r"|creative commons notice|creative commons is not a party to|creative commons may be contacted"
     r"|^[ \t]*exhibit [ab]\b[^\n]{0,60}\n(?=.{0,200}contents of this file|.{0,60}notice below must appear"
     r"|.{0,200}subject to the terms of the mozilla)",
     re.I | re.M | re.S,
@@ -30,6 +33,8 @@ _PREAMBLE = re.compile(
     r"|using\s+creative\s+commons\s+public\s+licenses.*?(?=\n[\s=]*creative\s+commons\s[^\n]*public\s+license\s*\n)",
     re.I | re.S,
 )
+_NAMING = frozenset(word_list("common-name-words"))
+_HEADING = 12  # words
 _OPERATIVE = re.compile(
     r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby"
     r"|by (?:using|exercising|clicking))",
@@ -47,11 +52,23 @@ def _title(text: str) -> int:
     return 0
 
 
-def free_spans(text: str, *, canonical: bool) -> list[tuple[int, int]]:
+def _headings(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
+    """Lines that say nothing but the license's name and version."""
+    said = names | _NAMING
+    out = []
+    for line in re.finditer(r"[^\n]+", text):
+        found = re.findall(r"[a-z]+|\d+", line.group().lower())
+        if 0 < len(found) <= _HEADING and all(w in said or w.isdigit() for w in found) and not names.isdisjoint(found):
+            out.append(line.span())
+    return out
+
+
+def free_spans(text: str, *, canonical: bool, names: frozenset[str] = frozenset()) -> list[tuple[int, int]]:
     """Character spans of `text` whose absence or change is no deviation, sorted and merged."""
     spans = [m.span() for m in _PLACEHOLDER.finditer(text)]
     spans += [m.span(1) if m.group(1) else m.span(2) for m in _MARKER.finditer(text)]
     if canonical:
+        spans += _headings(text, names)
         if (title := _title(text)) > 0:
             spans.append((0, title))
         if "creative commons" in text[:8000].lower():

@@ -22,6 +22,7 @@ _HOPELESS = 150  # words of difference beyond four times the least seen so far
 _SAME_PLACE = 0.6  # of the longer of two windows that both must cover to be about the same passage
 _VAGUE = 0.7  # worth of a find that names no license
 _TEXT, _PIECES = 50, 0.9  # finds with so many words that, together, are this share of a find that fits badly
+_WORTH = 25  # words explained that outweigh one that differs
 _LOOSE = 3  # words beside a word-for-word find that cannot make it another text
 _ALIGNED = 16  # alignments tried a place
 _COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
@@ -131,7 +132,7 @@ def _best(index: Index, tried: list[Found], spoken: frozenset[int]) -> Found:
         return _UNNAMED if differing(f) and names and not spoken.intersection(names) else 0
 
     ranked = sorted(
-        tried, key=lambda f: (too_small(f), differing(f) + unnamed(f) - matched(f) // 50, -matched(f), f.document)
+        tried, key=lambda f: (too_small(f), differing(f) + unnamed(f) - matched(f) // _WORTH, -matched(f), f.document)
     )
     first = ranked[0]
     said = index.expression(first.document)
