@@ -67,6 +67,8 @@ def findings(document: Mapping[str, Any]) -> Iterator[Finding]:
     judged = "reports" in document
     for item in document["references"]:
         report = reports.get(item["id"])
+        if item.get("baseline"):
+            continue  # it was there before the policy
         if not judged:
             yield _finding("model-reference", item, f"{item['kind']} {_named(item)} ({item['how']})")
         elif report is not None and item["verdict"] in {"deny", "review"}:

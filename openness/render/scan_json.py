@@ -1,11 +1,12 @@
 """A scan as the document of the machine interface (`openness.scan/1`, DESIGN.md section 10)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openness import __version__
 
 SCHEMA = "openness.scan/1"
+_PARTS = frozenset({"schema", "reports", "errors", "places", "baseline"})
 _ORDER = ("deny", "review", "allow")
 
 
@@ -15,7 +16,7 @@ def document(result: Any, reports: Mapping[str, Any] | None = None) -> dict[str,
     `reports` is the document of a check (`openness.report/1`) whose targets are the ids of the references; each
     reference then carries the verdict of its own report.
     """
-    head = {key: value for key, value in (reports or {}).items() if key not in {"schema", "reports", "errors"}}
+    head = {key: value for key, value in (reports or {}).items() if key not in _PARTS}
     out: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "openness", "version": __version__},
@@ -30,10 +31,17 @@ def document(result: Any, reports: Mapping[str, Any] | None = None) -> dict[str,
     out["reports"] = list(reports["reports"])
     out["errors"] = list(reports["errors"])
     verdicts = {entry["target"]: entry["decision"] for entry in out["reports"]}
+    places = reports.get("places", {})
+    decisions = []
     for item in out["references"]:
-        decision = item.pop("decision", None) or verdicts.get(item["id"])
+        place = (item["id"], item["path"])
+        item["baseline"] = place in reports.get("baseline", ())
+        decision = None if item["baseline"] else places.get(place) or verdicts.get(item["id"])
         item["verdict"] = decision["verdict"] if decision else None
-    out["decision"] = decision_of(out["reports"])
+        item["policy"] = decision["policy"] if decision else None
+        if decision:
+            decisions.append((item["id"], decision))
+    out["decision"] = decision_of(decisions)
     return out
 
 
@@ -54,19 +62,20 @@ def reference(item: Any) -> dict[str, Any]:
     }
 
 
-def decision_of(reports: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """The strictest of the reports' decisions, with the reasons of all that share it."""
-    decisions = [(report["target"], report["decision"]) for report in reports]
+def decision_of(decisions: Sequence[tuple[str, Mapping[str, Any]]]) -> dict[str, Any]:
+    """The strictest of the places' decisions, with the reasons of all that share it."""
     if not decisions:
         return {"verdict": "allow", "policy": None, "reasons": ["nothing was found"]}
     verdict = min((decision["verdict"] for _, decision in decisions), key=_ORDER.index)
     return {
         "verdict": verdict,
         "policy": next(decision["policy"] for _, decision in decisions if decision["verdict"] == verdict),
-        "reasons": [
-            f"{target}: {reason}"
-            for target, decision in decisions
-            if decision["verdict"] == verdict
-            for reason in decision["reasons"][:3]
-        ],
+        "reasons": list(
+            dict.fromkeys(
+                f"{target}: {reason}"
+                for target, decision in decisions
+                if decision["verdict"] == verdict
+                for reason in decision["reasons"][:3]
+            )
+        ),
     }

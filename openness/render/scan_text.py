@@ -40,7 +40,7 @@ def _judged(document: Mapping[str, Any], style: Style) -> Iterator[str]:
         places.setdefault(item["id"], []).append(item)
     reports = {report["target"]: report for report in document["reports"]}
     errors = {error["target"]: error for error in document["errors"]}
-    order = {"deny": 0, "review": 1, None: 2, "allow": 3}
+    order = {"deny": 0, "review": 1, None: 2, "allow": 3, "baseline": 4}
     for name in sorted(places, key=lambda n: (order[_worst(places[n])], n)):
         yield from _subject(name, places[name], reports.get(name), errors.get(name), style)
     yield from _remarks(document)
@@ -54,6 +54,8 @@ def _judged(document: Mapping[str, Any], style: Style) -> Iterator[str]:
 
 def _worst(items: list[Mapping[str, Any]]) -> str | None:
     verdicts = {item["verdict"] for item in items}
+    if all(item.get("baseline") for item in items):
+        return "baseline"
     return next((verdict for verdict in ("deny", "review", None, "allow") if verdict in verdicts), None)
 
 
@@ -70,6 +72,9 @@ def _subject(
         yield f"{place}: {style(verdict or 'not read', f'verdict-{verdict}')} {style(plain(name), 'title')}"
     if len(items) > _MAX_PLACES:
         yield f"  and {len(items) - _MAX_PLACES} more places"
+    if verdict == "baseline":
+        yield "  there before the policy, not judged"
+        return
     if report is None:
         yield f"  {shorten((error or {}).get('message', 'it was not checked'), 300)}"
         return
