@@ -21,16 +21,17 @@ from openness.evidence.collect import collect
 from openness.identify.combine import identify
 from openness.identify.text import identify_text
 from openness.kb.load import KnowledgeBase
+from openness.kb.registry import Match
 from openness.kb.registry_drift import as_gaps, drift
 from openness.lineage.bases import bases
 from openness.lineage.conflicts import conflicts
 from openness.lineage.datasets import datasets
-from openness.model import Facts, Kind, Lineage, Ref, Report, Snapshot, TargetError
+from openness.model import Basis, Component, Facts, Kind, LicenseMatch, Lineage, Ref, Report, Snapshot, TargetError
 from openness.model.ledger import Ledger
 from openness.placement import place
 from openness.policy.decide import decide
 from openness.policy.policy import Policy
-from openness.sets import MAX_MEMBERS, as_set
+from openness.sets import MAX_MEMBERS, SHOWN, as_set, license_of_set
 from openness.sources.interface import Source
 from openness.sources.registry import facts_to_evidence
 
@@ -67,6 +68,8 @@ class Pipeline:
         if match is not None:
             facts_to_evidence(match, ledger)
         licenses = identify(snapshot, ledger, self.kb, identify_text)
+        if match is not None and match.record.kind == "set":
+            licenses = self._licenses_of_set(match, ledger)
         findings, unread = find(snapshot, licenses, self.kb, ledger)
         lineage = Lineage(bases=bases(ledger.frozen()), datasets=datasets(ledger.frozen(), snapshot))
         own = Facts(
@@ -83,6 +86,18 @@ class Pipeline:
             # Live evidence wins; where the registry says otherwise, the reader is told.
             whole = replace(whole, gaps=(*whole.gaps, *as_gaps(drift(match.record, whole, self.kb.registry))))
         return replace(whole, facets=facets(whole))
+
+    def _licenses_of_set(self, match: Match, ledger: Ledger) -> tuple[LicenseMatch, ...]:
+        names = ", ".join(match.record.members[:SHOWN])
+        proof = ledger.note(
+            f"data/registry: {match.record.id}",
+            f"{match.record.title} denotes a set: {names}",
+            kind="license-registry",
+            component=Component.WEIGHTS,
+            basis=Basis.REGISTRY,
+        )
+        found = license_of_set(match.record, self.kb.registry, proof.id)
+        return () if found is None else (found,)
 
     def judge(self, facts: Facts) -> Report:
         """The verdicts over known facts."""

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from openness.model import Gap, Report, RubricResult, Use
+from openness.kb.registry import Registry, RegistryRecord
+from openness.model import Basis, Component, Gap, LicenseMatch, Report, RubricResult, Use
 from openness.placement import span
 
 MAX_MEMBERS = 32
@@ -27,6 +28,35 @@ def as_set(report: Report, members: Sequence[Report], names: Sequence[str]) -> R
         rubrics=rubrics,
         uses={name: _use(name, members) for name in members[0].uses},
         obligations=(),
+    )
+
+
+def license_of_set(record: RegistryRecord, registry: Registry, evidence: str) -> LicenseMatch | None:
+    """The terms of a name that denotes a set: whichever license its members have, until one of them is named.
+
+    None when no member has a recorded license (a set of services).
+    """
+    ids: dict[str, None] = {}
+    for name in record.members:
+        member = registry.record(name)
+        for fact in member.of_kind("license-registry") if member is not None else ():
+            if fact.component == "weights" and fact.value and not fact.until:
+                ids.setdefault(fact.value)
+    if not ids:
+        return None
+    return LicenseMatch(
+        id=f"LicenseRef-one-of-{record.id.split('/')[-1]}",
+        name=f"the license of the {record.title} model that is meant",
+        spdx=None,
+        applies_to=Component.WEIGHTS,
+        basis=Basis.REGISTRY,
+        from_=f"data/registry: {record.id}",
+        grade="C",
+        confidence=0.5,
+        evidence=(evidence,),
+        known=True,
+        family=True,
+        candidates=tuple(ids),
     )
 
 
