@@ -6,6 +6,7 @@ from functools import lru_cache
 from openness.identify.text.align import Difference
 from openness.identify.text.compare import OPERATIVE, Change, Comparison, Passage
 from openness.identify.text.index import Index
+from openness.identify.text.sequence import U16
 from openness.identify.text.tokens import words
 from openness.identify.text.vocabulary import word_list
 from openness.model import Deviation
@@ -37,8 +38,8 @@ def material(index: Index, comparison: Comparison) -> tuple[Change, ...]:
 
 
 def _is_material(index: Index, change: Change) -> bool:
-    operative, numbers = _ids(index)
-    removed, added = change.lacking, change.added
+    operative, numbers, years = _ids(index)
+    removed, added = tuple(t for t in change.lacking if t not in years), change.added
     numbered = index.number(words(" ".join(added))).tolist() if added else []
     known = sum(n > 0 for n in numbered)
     if added and 2 * known <= len(added) and len(removed) <= _SENTENCE:
@@ -62,11 +63,16 @@ def _presence(index: Index, word: int) -> int:
 
 
 @lru_cache(maxsize=2)
-def _ids(index: Index) -> tuple[frozenset[int], frozenset[int]]:
-    """Word numbers of the operative words and of the numbers."""
+def _ids(index: Index) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """Word numbers of the operative words, of the numbers, and of the years."""
     operative = index.number(words(" ".join(sorted(OPERATIVE))))
     counted = index.number(words(" ".join([*_NUMBER_WORDS, *(str(n) for n in range(1000)), "000", "00"])))
-    return frozenset(operative[operative > 0].tolist()), frozenset(counted[counted > 0].tolist())
+    years = index.number(words(" ".join(str(n) for n in range(1970, 2040))))
+    return _set(operative), _set(counted), _set(years)
+
+
+def _set(numbers: U16) -> frozenset[int]:
+    return frozenset(numbers[numbers > 0].tolist())
 
 
 def _slide(index: Index, passage: Passage, document: int, diff: Difference) -> Difference:

@@ -20,6 +20,7 @@ _NAME = 60  # characters of a bare name
 _PLACES = 3  # where the name is missing; from one, it may be just the title that is
 _KIN = 0.06  # less similar than the best one, and still a candidate
 _CANDIDATES = 8
+_TEXTS = 2  # in files with more texts, what lies between them belongs to any of them
 _LONG = 100  # words of a text worth calling one
 MODIFIED = "LicenseRef-modified-"
 
@@ -29,12 +30,13 @@ def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
     index = ix.load()
     passage, found = search(index, text)
     covered = [(f.start, f.end) for f in found]
+    crowded = sum(index.kind(f.document) == ix.TEXT and f.end - f.start > _LONG // 2 for f in found) > _TEXTS
     matches = []
     for one in found:
         if index.kind(one.document) == ix.FALSE_POSITIVE:
             continue
         match = _match(index, passage, one, path)
-        if match.kind == "text" and match.license and one.end - one.start > _LONG // 2:
+        if match.kind == "text" and match.license and not crowded and one.end - one.start > _LONG // 2:
             match = _with_additions(match, additions(passage, covered, (one.start, one.end), path), path)
         matches.append(match)
     matches = _with_tags(index, text, matches)
