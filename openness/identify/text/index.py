@@ -11,6 +11,7 @@ import numpy.typing as npt
 from openness.identify.text import store
 from openness.identify.text.sequence import U16, Sequence
 from openness.identify.text.tokens import U64, Words
+from openness.identify.text.vocabulary import word_list
 
 FILE = "texts.bin"
 VOCABULARY_BITS = 17
@@ -186,7 +187,9 @@ def _canonical(index: Index) -> dict[str, int]:
 @lru_cache(maxsize=2)
 def _known_ids(index: Index) -> dict[str, str]:
     said = bytes(index.arrays["alias"]).decode().split("\n")
-    return dict(line.split("\t") for line in said if line)
+    # NOTE: deprecated SPDX ids that now are expressions; they parse as one id.
+    deprecated = dict(line.split("=") for line in word_list("deprecated"))
+    return deprecated | dict(line.split("\t") for line in said if line)
 
 
 def open_index(path: Path) -> Index:

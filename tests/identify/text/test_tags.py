@@ -23,6 +23,7 @@ EXPRESSIONS = [
     ("Apache-2.0 WITH LLVM-exception", "Apache-2.0 WITH LLVM-exception"),
     ("(GPL-2.0-only WITH Linux-syscall-note) OR MIT", "GPL-2.0-only WITH Linux-syscall-note OR MIT"),
     ("((GPL-2.0 WITH Linux-syscall-note) OR BSD-2-Clause)", "GPL-2.0-only WITH Linux-syscall-note OR BSD-2-Clause"),
+    ("GPL-2.0-with-classpath-exception", "GPL-2.0-only WITH Classpath-exception-2.0"),
     ("MIT OR MIT", "MIT"),
     ("ISC AND MIT AND 0BSD", "ISC AND MIT AND 0BSD"),
     ("BSD-2-Clause OR BSD-3-Clause OR MIT", "BSD-2-Clause OR BSD-3-Clause OR MIT"),
