@@ -12,6 +12,7 @@ from openness.kb.registry_types import Fact, Match, RegistryCounts, RegistryReco
 __all__ = ["Fact", "Match", "Registry", "RegistryCounts", "RegistryRecord", "record_from_row"]
 
 _NEAR_CUTOFF = 78.0
+_TELLING_HEAD = 7  # fixed characters at the beginning of a rule that may speak for names without an organisation
 _LITERAL_MINIMUM = 3  # a family rule for bare names needs this many fixed characters
 
 
@@ -161,13 +162,14 @@ class Registry:
         """The record of the most specific rule for a bare name; a tie between records is no answer."""
         for column, wanted in (("tail", spelling.tail.lower()), ("loose", key(spelling.tail))):
             rules = self._connection.execute(
-                f"SELECT record, org, literal FROM registry_rules WHERE ? GLOB {column} AND literal >= ?"  # noqa: S608
-                " AND (? IS NULL OR provider = ?) ORDER BY literal DESC, org = '' DESC LIMIT 8",
+                f"SELECT record, org, literal, tail FROM registry_rules WHERE ? GLOB {column} AND literal >= ?"  # noqa: S608
+                " AND (? IS NULL OR provider = ?) ORDER BY literal DESC, org = '' DESC LIMIT 40",
                 (wanted, _LITERAL_MINIMUM, provider, provider),
             ).fetchall()
+            rules = [rule for rule in rules if provider is not None or rule[1] == "" or _is_telling(rule[3])]
             best = [rule for rule in rules if rule[2] == rules[0][2] and (rules[0][1] != "" or rule[1] == "")]
             if best and len({rule[0] for rule in best}) == 1:
-                record, organisation, _ = best[0]
+                record, organisation, *_ = best[0]
                 owner = organisation or record.partition("/")[0]
                 shown = f"{owner}/{spelling.tail}" if "/" in record and ":" not in spelling.tail else None
                 return self._match(record, typed, "rule", spelling, shown)
@@ -197,6 +199,12 @@ class Registry:
                     record = _as_reupload(original.record, spellings[0].full.partition(":")[0], base)
                     return replace(original, record=record, id=record.id, how="re-upload")
         return None
+
+
+def _is_telling(tail: str) -> bool:
+    """Whether an organisation's rule may speak for a bare name: "llama-3.1-*" may, "gpt-*" of some organisation not."""
+    head = tail.split("*", 1)[0].split("?", 1)[0]
+    return len(head) >= _TELLING_HEAD and any(character.isdigit() for character in head)
 
 
 def _as_reupload(record: RegistryRecord, identifier: str, base: str) -> RegistryRecord:
