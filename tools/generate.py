@@ -24,7 +24,7 @@ def main() -> int:
         return json_v1.report(pipeline.check(Ref(typed=identifier, id=identifier)))
 
     frame = json_v1.document((), (), kb.version)
-    count = write_ready(path, kb.registry.ids(), frame, make)
+    count = write_ready(path, kb.registry, frame, make)
     rubric_docs.main()
     print(f"{path.name}: knowledge {kb.version}, {count} reports, {path.stat().st_size / 1e6:.1f} MB")
     return 0
