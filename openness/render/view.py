@@ -60,6 +60,12 @@ class _Proofs:
     def refs(self, keys: Iterable[str], limit: int = 8) -> list[int]:
         return [self.numbers[key] for key in self.known(keys)][:limit]
 
+    def split(self, keys: Iterable[str]) -> tuple[list[dict[str, Any]], list[int]]:
+        """The passages that are to be printed here, and the numbers of those that were printed before."""
+        known = self.known(keys)
+        before = [self.numbers[key] for key in known if key in self.shown]
+        return [self.item(key, self.room.quote) for key in known if key not in self.shown], before
+
     def item(self, key: str, length: int) -> dict[str, Any]:
         """The passage as it is printed; marked as shown."""
         self.shown.add(key)
@@ -93,8 +99,9 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
     names = {m["id"]: m["name"] for m in report["licenses"]}
     conditions = list(dict.fromkeys(c for _, use in _commercial_first(report["uses"]) for c in use["conditions"]))
     conflicts = [
-        {**c, "quotes": [proofs.item(k, room.quote) for k in proofs.known(c["evidence"])[:4]]}
+        {**c, "quotes": quotes, "again": again}
         for c in report["conflicts"]
+        for quotes, again in (proofs.split(c["evidence"][:4]),)
     ]
     groups = list(_groups(report, proofs, names, words))
     rubrics = [_rubric(name, report["rubrics"][name], proofs) for name in RUBRICS_SHOWN if name in report["rubrics"]]
@@ -162,33 +169,34 @@ def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data
     order = {polarity: number for number, polarity in enumerate(POLARITIES)}
     findings = sorted(report["findings"], key=lambda f: order.get(f["polarity"], 9))
     shown, cut = findings[:FINDINGS_LIMIT], max(0, len(findings) - FINDINGS_LIMIT)
-    grouped: dict[tuple[str, str], list[Data]] = {}
+    grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for finding in shown:
-        grouped.setdefault((finding["license"] or "", finding["inherited_from"] or ""), []).append(finding)
-    for (license_, base), members in grouped.items():
-        told = [_finding(f, proofs) for f in members]
-        sources = {(f["record"]["url"], f["record"]["source"], f["record"]["as_of"]) for f in told if f["record"]}
+        told = _finding(finding, proofs)
+        record = told["record"] or {}
+        place = (record.get("source") or "", record.get("url") or "", record.get("as_of") or "")
+        grouped.setdefault((finding["license"] or "", finding["inherited_from"] or "", *place), []).append(told)
+    for (license_, base, source, *_), members in grouped.items():
         yield {
-            "title": names.get(license_, license_) or words["page"]["of_card"],
+            "title": source or names.get(license_, license_) or words["page"]["of_card"],
             "base": base,
             "cut": cut,
-            "findings": told,
-            "record": next(f["record"] for f in told if f["record"]) if len(sources) == 1 else None,
+            "findings": members,
+            "record": members[0]["record"],
         }
         cut = 0
 
 
 def _finding(finding: Data, proofs: _Proofs) -> dict[str, Any]:
+    """The finding with its passages; one that is shown already is only named, a record stands in where none is."""
     keys = proofs.known(finding["evidence"])
     real = [k for k in keys if proofs.report["evidence"][k]["kind"] != "record-clause"]
-    quotes = [proofs.item(k, proofs.room.quote) for k in real[:2] if k not in proofs.shown]
-    record = next((proofs.item(k, proofs.room.quote) for k in keys if k not in real), None) if not real else None
+    quotes, again = proofs.split(real[:2] or keys[:1])
     return {
         **finding,
         "label": clause_label(finding["clause"]),
-        "quotes": quotes,
-        "again": proofs.refs(k for k in real if proofs.numbers[k] not in {q["number"] for q in quotes}),
-        "record": record,
+        "quotes": quotes if real else [],
+        "again": again,
+        "record": quotes[0] if quotes and not real else None,
     }
 
 
@@ -202,7 +210,8 @@ def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
         if not proofs.room.every:
             told = outcome in ("unmet", "partly", "contested")
             reason, refs, missing = (shorten(reason, _REASON_LIMIT), refs, None) if told else ("", [], None)
-        row = rows.setdefault((outcome, reason, missing, *refs), {"titles": []})
+        own = criterion["id"] if proofs.room.every else ""
+        row = rows.setdefault((own, outcome, reason, missing, *refs), {"titles": []})
         row.update(outcome=outcome, reason=reason, missing=missing, refs=refs)
         row["titles"].append(criterion_title(name, criterion["id"]))
     return {**rubric, "id": name, "title": rubric_title(name), "rows": list(rows.values())}
