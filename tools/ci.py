@@ -12,7 +12,7 @@ BIN = Path(sys.executable).parent
 
 STEPS: dict[str, list[str]] = {
     "lint": ["ruff", "check", "."],
-    "format": ["ruff", "format", "--check", "."],
+    "format": ["ruff", "format", "--check", "openness", "tests", "tools", "bench"],
     "types": ["mypy"],
     "contracts": ["lint-imports"],
     "test": ["pytest", "-q", "-n", "2"],
