@@ -1,86 +1,119 @@
-"""The document of the machine interface → a NOTICE file."""
+"""What a set of parts requires → the text of a NOTICE file."""
 
 import textwrap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openness.render.safe import plain
 
 WIDTH = 88
-Data = Mapping[str, Any]
+_WHEN = {
+    "use": "when you use it",
+    "redistribute": "when you pass it on",
+    "modify": "when you change it",
+    "serve": "when you offer it to others",
+    "train-on-outputs": "when you train on its outputs",
+    "always": "always",
+}
 
 
-def render(document: Data) -> str:
-    """NOTICE text: per model its licenses with URL and hash, the exact required words, and what else is due."""
-    parts = ["NOTICE", "=" * 6, "", *_wrap(_intro(document)), ""]
-    for report in document["reports"]:
-        parts += [*_model(report), ""]
-    return "\n".join(parts).rstrip() + "\n"
+def render(notice: Any, document: Mapping[str, Any]) -> str:
+    """NOTICE text: exact words first, then display, names, changes, license copies, and what else is due."""
+    several = len(notice.parts) > 1
+    lines = ["NOTICE", "=" * 6, "", "This product includes or uses:", ""]
+    for part in notice.parts:
+        lines += _part(part)
+    lines += _section("Words to pass on as they stand", _lines(notice.lines, several))
+    lines += _section("Words to display", _words(notice.display, several))
+    lines += _section("Words that names carry", _words(notice.names, several))
+    lines += _section("Changes to state", _changes(notice.changes, notice.parts, several))
+    lines += _section("License copies to include", _copies(notice.copies, several))
+    lines += _section("Also due", _also(notice.also, several))
+    lines += _section("Not due for you", _also(notice.not_due, several))
+    lines += ["", "-" * WIDTH, *_wrap(_foot(document))]
+    return "\n".join(lines) + "\n"
 
 
-def _intro(document: Data) -> str:
+def _foot(document: Mapping[str, Any]) -> str:
+    tool = document["tool"]
     return (
-        "This product includes or uses the models and data listed below. Written by openness "
-        f"{document['tool']['version']} (knowledge {document['tool']['knowledge']}); read it before you ship it. "
-        f"{document['notice']}"
+        f"Drafted by openness {tool['version']}, knowledge {tool['knowledge']}. Fill in what is marked [ ], and have "
+        f"it read before it ships. {document['notice']}"
     )
 
 
-def _model(report: Data) -> Iterator[str]:
-    name = plain(report["subject"]["id"])
-    yield name
-    yield "-" * len(name)
-    revision = report["subject"]["revision"]
-    if revision:
-        yield f"Commit: {revision}"
-    hashes = {item["path"]: item for item in report["read"]}
-    for match in report["licenses"]:
-        if match["applies_to"] not in ("weights", "data", "unclear", "code"):
-            continue
-        origin = f", inherited from {match['from']}" if match["basis"] == "inherited" else ""
-        yield from _wrap(f"License of the {match['applies_to']}: {match['name']}{origin}")
-        read = hashes.get(match["from"])
-        if read is not None and match["grade"] == "A":
-            yield from _wrap(f"Copy to include: {read['url'] or read['path']} (sha256 {read['sha256']})", indent="  ")
-        else:
-            url = _record_url(report, match["id"])
+def _section(title: str, body: Iterable[str]) -> list[str]:
+    body = list(body)
+    return ["", title, "-" * len(title), *body] if body else []
+
+
+def _part(part: Any) -> Iterator[str]:
+    yield from _wrap(f"- {part.id}{f', commit {part.revision}' if part.revision else ''}", "", "  ")
+    for entry in part.licenses:
+        yield from _wrap(entry, "    ", "      ")
+    for entry in part.lacking:
+        yield from _wrap(f"! {entry}", "    ", "      ")
+
+
+def _lines(duties: Iterable[Any], several: bool) -> Iterator[str]:
+    for duty in duties:
+        yield from _wrap(duty.words, "  ", "  ")
+        yield from _wrap(f"({_said(duty, several)})", "      ", "      ")
+
+
+def _words(duties: Iterable[Any], several: bool) -> Iterator[str]:
+    for duty in duties:
+        words = f"“{duty.words}”: " if duty.words else ""
+        yield from _wrap(f"- {words}{_said(duty, several)}", "", "  ")
+
+
+def _changes(duties: Iterable[Any], parts: Iterable[Any], several: bool) -> Iterator[str]:
+    """The duty, and for each part a line to fill in."""
+    duties = list(duties)
+    for duty in duties:
+        yield from _wrap(f"- {_said(duty, several)}", "", "  ")
+    owing = {name for duty in duties for name in duty.parts}
+    for part in parts:
+        if part.id in owing:
             yield from _wrap(
-                f"Copy to include: {url}"
-                if url
-                else "Copy to include: no text was at hand; obtain it from the publisher",
-                indent="  ",
+                f"[ ] {part.id}: state what was changed, by whom and when; or delete this line", "  ", "      "
             )
-    required = [o for o in report["obligations"] if o["notice"]]
-    if required:
-        yield ""
-        yield "Required words:"
-        for entry in required:
-            yield from _wrap(f"“{entry['notice']}” ({entry['summary']})", indent="  ")
-    others = [o for o in report["obligations"] if not o["notice"]]
-    if others:
-        yield ""
-        yield "Also due:"
-        for entry in others:
-            yield from _wrap(f"- when you {entry['when']}: {entry['summary']}", indent="  ")
 
 
-def _record_url(report: Data, license_id: str) -> str | None:
-    for finding in report["findings"]:
-        if finding["license"] != license_id:
+def _copies(copies: Iterable[Any], several: bool) -> Iterator[str]:
+    for copy in copies:
+        of = f" (for {', '.join(copy.parts)})" if several else ""
+        yield from _wrap(f"- {copy.name}{of}", "", "  ")
+        if copy.url is None:
+            yield "    [ ] no text was at hand; obtain it from the publisher"
             continue
-        for key in finding["evidence"]:
-            item = report["evidence"].get(key)
-            if item and item["kind"] == "record-clause" and item["url"]:
-                return str(item["url"])
-    return None
+        yield f"    {plain(copy.url)}"
+        if copy.sha256:
+            how = "the text that was read" if copy.read else "as the publisher's text was recorded"
+            yield f"    sha256 {copy.sha256}"
+            yield f"    ({how})"
 
 
-def _wrap(text: str, indent: str = "") -> list[str]:
+def _also(duties: Iterable[Any], several: bool) -> Iterator[str]:
+    for duty in duties:
+        words = f" “{duty.words}”" if duty.words else ""
+        yield from _wrap(f"- {_WHEN.get(duty.when, duty.when)}: {_said(duty, several)}{words}", "", "  ")
+
+
+def _said(duty: Any, several: bool) -> str:
+    of = f" [{', '.join(duty.parts)}]" if several else ""
+    condition = f" Due {duty.condition}." if duty.condition.startswith("only") else ""
+    if duty.condition and not condition:
+        condition = f" ({duty.condition})"
+    return f"{duty.summary}{condition}{of}"
+
+
+def _wrap(text: str, first: str = "", rest: str = "") -> list[str]:
     return textwrap.wrap(
         plain(text),
         WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent + "  ",
+        initial_indent=first,
+        subsequent_indent=rest,
         break_long_words=False,
         break_on_hyphens=False,
     )
