@@ -84,7 +84,7 @@ def test_what_was_not_read_is_said(shelf):
 
 
 def test_nothing_is_claimed_where_nothing_is_known(shelf):
-    page = license_page("med42", shelf)
+    page = license_page("motif-license", shelf)
     assert "Nothing is known about the clauses." in page
     assert "At a glance" not in page
 

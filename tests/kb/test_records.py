@@ -55,7 +55,7 @@ def test_no_name_means_two_licenses(records):
         ("qwen-research-license", "no"),
         ("gemma", "unknown"),
         ("other", "unknown"),
-        ("med42", "unknown"),
+        ("motif-license", "unknown"),
     ],
 )
 def test_commercial_use_follows_from_the_clauses(records, record_id, commercial):
