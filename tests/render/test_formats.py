@@ -13,7 +13,6 @@ from openness.kb.locate import data_dir
 from openness.render.csv import render as as_csv
 from openness.render.html import render as as_html
 from openness.render.markdown import render as as_markdown
-from openness.render.notice import render as as_notice
 from openness.render.rubric_text import render_rubric
 from openness.render.safe import plain, shorten
 from openness.render.text import render_footer, render_report
@@ -138,12 +137,6 @@ def test_text_shows_level_interval_quote_gap_and_decision():
     ):
         assert words in text
     assert "our summary, not quoted" in text
-
-
-def test_a_notice_carries_the_required_words_and_the_hash():
-    text = as_notice(make_document())
-    assert "“Built with Llama”" in text
-    assert "1" * 64 in text
 
 
 def test_one_rubric_is_explained_with_reason_quote_and_what_is_missing():
