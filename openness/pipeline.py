@@ -4,6 +4,7 @@ Ref ─fetch→ Snapshot ─collect→ Evidence* ─identify→ LicenseMatch* �
     ─evaluate→ RubricResult* ─place→ Placement ─decide→ Decision ⇒ Report
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -129,7 +130,10 @@ def check_all(
             return pipeline.check(ref)
         except OpennessError as error:
             return TargetError(target=ref.typed, kind=error.kind, message=error.message, hint=error.hint)
-        except Exception as error:  # noqa: BLE001 - a bug in one target must not hide the others; it exits 1
+        except Exception as error:
+            # A bug in one target must not hide the others; it is an error of kind internal and exits 1.
+            if os.environ.get("OPENNESS_DEBUG"):
+                raise
             return TargetError(
                 target=ref.typed,
                 kind="internal",

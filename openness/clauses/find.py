@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from openness.clauses.analyze import locate, not_analyzed
 from openness.clauses.detect import detect
-from openness.kb.records import LicenseRecord, RecordClause
+from openness.kb.records import LicenseRecord, RecordClause, terms_of
 from openness.model import (
     Basis,
     Clause,
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
 MIN_WORDS = 4  # of an added passage; shorter ones are names, dates and punctuation
-MAX_POLICIES = 8  # incorporated documents followed from one license
 
 
 def find(
@@ -59,7 +58,7 @@ def _from_record(
     text = snapshot.text(match.from_) if match.basis in (Basis.TEXT, Basis.NOTICE) else None
     spans = locate(text.text, record.clauses) if text and match.basis is Basis.TEXT else {}
     findings = []
-    for owner, clause in _terms(record, kb):
+    for owner, clause in terms_of(record, kb.license):
         span = spans.get(clause.clause) if owner is record else None
         if text is not None and span is not None:
             proof = ledger.quote(
@@ -69,20 +68,6 @@ def _from_record(
             proof = _record_note(owner, clause, match.applies_to, ledger)
         findings.append(_finding(clause, match, kb, (proof,), owner, Basis.TEXT if span else Basis.RECORD))
     return findings
-
-
-def _terms(record: LicenseRecord, kb: "KnowledgeBase") -> list[tuple[LicenseRecord, RecordClause]]:
-    """The record's clauses, then those of the policies that it incorporates."""
-    seen, queue, result = {record.id}, [record], []
-    while queue and len(seen) <= MAX_POLICIES:
-        current = queue.pop(0)
-        result += [(current, clause) for clause in current.clauses]
-        for name in current.incorporates:
-            policy = kb.license(name)
-            if policy is not None and name not in seen:
-                seen.add(name)
-                queue.append(policy)
-    return result
 
 
 def _record_note(owner: LicenseRecord, clause: RecordClause, component: Component, ledger: Ledger) -> Evidence:
@@ -174,7 +159,7 @@ def _from_family(match: LicenseMatch, kb: "KnowledgeBase", ledger: Ledger) -> li
     records = [r for r in (kb.license(c) for c in match.candidates) if r is not None and r.known]
     if not records:
         return []
-    shared = set.intersection(*({c.clause for _, c in _terms(r, kb)} for r in records))
+    shared = set.intersection(*({c.clause for _, c in terms_of(r, kb.license)} for r in records))
     findings = []
     for clause in records[-1].clauses:
         if clause.clause in shared:

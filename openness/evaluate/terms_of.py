@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from openness.evaluate.terms import Grant, Knowledge, Term, Terms
+from openness.kb.records import terms_of
 from openness.model import Basis, ClauseFinding, Component, Evidence, Facts, LicenseMatch
 
 if TYPE_CHECKING:
@@ -173,31 +174,21 @@ def _member(kb: Knowledge, name: str, match: LicenseMatch, ancestor: str | None)
 
 def _recorded(kb: Knowledge, record: "LicenseRecord", ancestor: str | None, match: LicenseMatch) -> tuple[Term, ...]:
     """The clauses of a record and of the policies that it makes part of the terms."""
-    terms: list[Term] = []
-    queue, seen = [record], set()
-    while queue:
-        current = queue.pop(0)
-        if current.id in seen:
-            continue
-        seen.add(current.id)
-        for clause in current.clauses:
-            if _limits_only_code(clause):
-                continue
-            terms.append(
-                Term(
-                    clause=clause.clause,
-                    license=current.id,
-                    inherited_from=ancestor,
-                    params=clause.params,
-                    evidence=match.evidence,
-                    section=clause.section,
-                    summary=clause.summary,
-                    contested=clause.contested,
-                    applies_to=clause.applies_to,
-                )
-            )
-        queue.extend(r for name in current.incorporates if (r := kb.license(name)) is not None)
-    return tuple(terms)
+    return tuple(
+        Term(
+            clause=clause.clause,
+            license=owner.id,
+            inherited_from=ancestor,
+            params=clause.params,
+            evidence=match.evidence,
+            section=clause.section,
+            summary=clause.summary,
+            contested=clause.contested,
+            applies_to=clause.applies_to,
+        )
+        for owner, clause in terms_of(record, kb.license)
+        if not _limits_only_code(clause)
+    )
 
 
 def _limits_only_code(clause: "RecordClause") -> bool:

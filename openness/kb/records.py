@@ -1,6 +1,6 @@
 """License records and the clause vocabulary as frozen values, read from the YAML of `licenses/`."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -197,9 +197,12 @@ def record_from(data: Mapping[str, Any]) -> LicenseRecord:
 
 
 def terms_of(
-    record: LicenseRecord, records: Mapping[str, LicenseRecord]
+    record: LicenseRecord, lookup: Callable[[str], LicenseRecord | None]
 ) -> Iterator[tuple[LicenseRecord, RecordClause]]:
-    """Every clause that binds under `record`, each with its record: its own, then those of incorporated policies."""
+    """Every clause that binds under `record`, with the record that holds it: its own, then those of its policies.
+
+    `lookup` finds a record by id (`KnowledgeBase.license`, or `dict.get`).
+    """
     seen: set[str] = set()
     queue = [record]
     while queue:
@@ -209,7 +212,7 @@ def terms_of(
         seen.add(current.id)
         for clause in current.clauses:
             yield current, clause
-        queue.extend(records[name] for name in current.incorporates if name in records)
+        queue.extend(found for name in current.incorporates if (found := lookup(name)) is not None)
 
 
 def problems(records: Mapping[str, LicenseRecord], types: Mapping[str, ClauseType]) -> Iterator[str]:

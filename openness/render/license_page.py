@@ -67,7 +67,7 @@ def license_page(identifier: str, kb: Knowledge) -> str:
     if record.kind == "family":
         lines += ["", "## What the name may mean", "", *_members(record, kb)]
     elif record.known:
-        terms = list(terms_of(record, _Records(kb)))
+        terms = list(terms_of(record, kb.license))
         lines += ["", "## At a glance", "", *_glance(record, terms, kb)]
         lines += _sorted_terms(record, terms, kb)
         lines += _duties(record, kb)
@@ -105,25 +105,6 @@ def clause_page(identifier: str, kb: Knowledge) -> str:
     return "\n".join(lines) + "\n"
 
 
-class _Records(Mapping[str, LicenseRecord]):
-    """The knowledge base as a mapping, for `terms_of`."""
-
-    def __init__(self, kb: Knowledge) -> None:
-        self._kb = kb
-
-    def __getitem__(self, key: str) -> LicenseRecord:
-        record = self._kb.license(key)
-        if record is None:
-            raise KeyError(key)
-        return record
-
-    def __iter__(self) -> Iterator[str]:
-        return (record.id for record in self._kb.licenses())
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self._kb.licenses())
-
-
 _Terms = list[tuple[LicenseRecord, RecordClause]]
 
 
@@ -157,7 +138,7 @@ def _members(record: LicenseRecord, kb: Knowledge) -> Iterator[str]:
 def _level(record: LicenseRecord, kb: Knowledge) -> str:
     """The highest level under a license's terms, with the clauses that cap it."""
     caps: dict[str, list[str]] = {}
-    for _, clause in terms_of(record, _Records(kb)):
+    for _, clause in terms_of(record, kb.license):
         kind = kb.clause(clause.clause)
         if kind is not None and kind.caps_at and not (clause.contested or kind.contested):
             caps.setdefault(kind.caps_at, []).append(clause.clause)
