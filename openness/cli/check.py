@@ -33,7 +33,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
     "--language", envvar="OPENNESS_LANGUAGE", default="en", show_default=True, help="Of html, markdown, csv and xlsx."
 )
 @click.option("--explain", "rubric", metavar="RUBRIC", help="Show every criterion of one rubric, e.g. osaid-1.0.")
-@click.option("--combine", is_flag=True, help="Judge all targets as parts of one product (text and json).")
+@click.option("--combine", is_flag=True, help="Judge all targets as parts of one work, too.")
 @click.option("-v", "--verbose", is_flag=True, help="Show all findings, grants and domain-specific uses.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Targets checked at once.")
 def command(
@@ -86,10 +86,11 @@ def command(
         document = with_changes(document, load_previous(Path(since)))
     from openness.cli.output import exit_code, write
 
+    code = exit_code(document, fail_on)
     if combine:
-        from openness.cli.output import write_combination
+        from openness.cli.combine import write_combination
 
-        write_combination(document, format_, output)
+        code = write_combination(document, format_, output, code=code, fail_on=fail_on)
     else:
         write(document, format_, output, verbose=verbose, rubric=rubric, language=language)
-    raise SystemExit(exit_code(document, fail_on))
+    raise SystemExit(code)

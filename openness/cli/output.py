@@ -85,25 +85,6 @@ def write(
     say_errors(document)
 
 
-def write_combination(document: Mapping[str, Any], format_: str, output: "str | os.PathLike[str] | None") -> None:
-    """Write what holds for all reports together; the reports themselves follow in JSON."""
-    from openness.policy.combine import combine
-
-    say_errors(document)
-    result = combine(document["reports"])
-    if format_ == "json":
-        import json
-        from dataclasses import asdict
-
-        emit(json.dumps({**document, "combination": asdict(result)}, ensure_ascii=False, indent=1) + "\n", output)
-    elif format_ == "text":
-        from openness.render.combine_text import render
-
-        emit(render(result), output)
-    else:
-        raise UsageError(f"--combine has no {format_} form", hint="Use --format text or json.")
-
-
 def say_errors(document: Mapping[str, Any]) -> None:
     """Every failed target on stderr, with its next step."""
     from openness.render.safe import plain

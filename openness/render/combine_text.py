@@ -1,11 +1,13 @@
 """A combination → text for people."""
 
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
 from openness.render.phrases import phrases
-from openness.render.safe import plain
+from openness.render.safe import plain, shorten
+
+_STRENGTH = {"hard": "cannot be met together", "soft": "needs care"}
 
 
 class CombinationLike(Protocol):
@@ -27,12 +29,12 @@ class CombinationLike(Protocol):
         ...
 
     @property
-    def duties(self) -> tuple[tuple[str, str, str | None], ...]:
+    def duties(self) -> tuple[tuple[tuple[str, ...], str, str | None], ...]:
         """What the parts demand."""
         ...
 
     @property
-    def level(self) -> str:
+    def level(self) -> str | None:
         """The lowest level."""
         ...
 
@@ -40,27 +42,40 @@ class CombinationLike(Protocol):
 def render(combination: CombinationLike, *, width: int = 80) -> str:
     """Clashes first, then the strictest common answers, then every duty."""
     words = phrases()
-    lines = [f"Together: {', '.join(combination.parts)}", f"Level: {words['level'][combination.level]['label']}", ""]
+    lines = _wrap(f"Together: {', '.join(combination.parts)}", width, "", "  ")
+    if combination.level is not None:
+        lines.append(f"Lowest level of the models: {words['level'][combination.level]['label']}")
+    lines.append("")
     if combination.clashes:
-        lines.append("Cannot be met together in one combined work")
+        lines.append("Joined into one work (a merge, a fine-tune, one program, one data set)")
         for clash in combination.clashes:
-            lines += _wrap(
-                f"! {clash.parts[0]} ({clash.terms[0]}) and {clash.parts[1]} ({clash.terms[1]}), {clash.strength}: "
-                f"{clash.explanation}",
-                width,
-            )
+            lines += _clash(clash, width)
+        lines += _wrap("Side by side in a product, each part keeps its own terms.", width, "  ", "  ")
     else:
         lines.append("No two terms were found that cannot be met together.")
     lines += ["", "Strictest common answers"]
+    everybody = len(combination.parts)
     for use, (answer, parts) in combination.uses.items():
-        decided = "" if answer == "yes" else f" ({', '.join(parts)})"
+        decided = "" if answer == "yes" else f" ({'every part' if len(parts) == everybody else ', '.join(parts)})"
         lines += _wrap(f"{words['use'].get(use, use)}: {words['answer'][answer]}{decided}", width)
     if combination.duties:
         lines += ["", words["heading"]["obligations"]]
-        for part, summary, notice in combination.duties:
-            lines += _wrap(f"{part}: {summary}{f' Required words: “{notice}”' if notice else ''}", width)
+        for parts, summary, notice in combination.duties:
+            required = f" Required words: “{notice}”" if notice else ""
+            lines += _wrap(f"- {summary}{required} [{', '.join(parts)}]", width)
     return "\n".join(lines) + "\n"
 
 
-def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(plain(text), width, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+def _clash(clash: Any, width: int) -> Iterator[str]:
+    sides = [f"{part} ({term})" for part, term in zip(clash.parts, clash.terms, strict=True)]
+    yield from _wrap(f"! {' and '.join(sides)}: {_STRENGTH[clash.strength]}", width)
+    yield from _wrap(clash.explanation, width, "    ", "    ")
+    for part, text, quoted in zip(clash.parts, clash.words, clash.quoted, strict=True):
+        if text:
+            said = f"“{shorten(text, 200)}”" if quoted else f"{shorten(text, 200)} (our summary)"
+            yield from _wrap(f"{part}: {said}", width, "      ", "        ")
+    yield from _wrap(f"→ {clash.remedy}", width, "    ", "      ")
+
+
+def _wrap(text: str, width: int, first: str = "  ", rest: str = "    ") -> list[str]:
+    return textwrap.wrap(plain(text), width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
