@@ -37,6 +37,7 @@ def find(
         if record is not None and record.known:
             findings += _from_record(record, match, snapshot, kb, ledger)
             findings += _from_deviations(match, snapshot, kb, ledger)
+            gaps += _from_memory(record, match)
         elif match.family:
             findings += _from_family(match, kb, ledger)
         elif match.derived_from and (base := kb.license(match.derived_from)) is not None and base.known:
@@ -68,6 +69,15 @@ def _from_record(
             proof = _record_note(owner, clause, match.applies_to, ledger)
         findings.append(_finding(clause, match, kb, (proof,), owner, Basis.TEXT if span else Basis.RECORD))
     return findings
+
+
+def _from_memory(record: LicenseRecord, match: LicenseMatch) -> list[Gap]:
+    """A gap where the record was written without its text, and the text is not at hand either."""
+    if record.reading != "knowledge" or match.basis is Basis.TEXT:
+        return []
+    doubts = f"; not certain: {', '.join(record.uncertain)}" if record.uncertain else ""
+    why = f"its record rests on the maintainers' knowledge, nobody here has read the text{doubts}"
+    return [Gap(what=f"the text of {record.name}", why=why)]
 
 
 def _record_note(owner: LicenseRecord, clause: RecordClause, component: Component, ledger: Ledger) -> Evidence:
