@@ -17,6 +17,7 @@ from openness.errors import UsageError
 from openness.kb.load import KnowledgeBase
 from openness.model import Kind, Ref, Report, TargetError
 from openness.pipeline import Pipeline, check_all
+from openness.policy.load import load_config
 from openness.render import json_v1
 from openness.render.html import render as as_html
 
@@ -36,6 +37,11 @@ class Terms:
 
 def audit(pipeline: Pipeline, refs: Sequence[Ref], terms: Terms) -> tuple[dict[str, bytes], dict[str, Any]]:
     """Files of the archive, and the document that they prove."""
+    if terms.redact and terms.configuration is not None and load_config(terms.configuration).profile:
+        raise UsageError(
+            f"{terms.configuration.name} holds the profile, and an archive keeps that file whole",
+            hint="Move the profile to a file of its own and name it with --profile.",
+        )
     profile = banded(pipeline.profile) if terms.redact else pipeline.profile
     recording = RecordingSource(source=pipeline.source)
     policy = pipeline.policy.on(date.fromisoformat(pipeline.as_of))
@@ -57,7 +63,7 @@ def audit(pipeline: Pipeline, refs: Sequence[Ref], terms: Terms) -> tuple[dict[s
     if terms.configuration is not None:
         files[f"policy/{terms.configuration.name}"] = terms.configuration.read_bytes()
     if terms.previous is not None:
-        files["since.json"] = _bytes(earlier.to_plain(terms.previous))
+        files[f"since/{terms.previous.name}"] = terms.previous.data
     snapshots = {}
     for name, snapshot in sorted(recording.snapshots.items()):
         value, texts = to_plain(snapshot)
@@ -77,7 +83,7 @@ def rerun(files: Mapping[str, bytes], pipeline: Pipeline) -> list[str]:
     """
     try:
         return _rerun(files, pipeline)
-    except (KeyError, ValueError, TypeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"the archive cannot be run again: {type(error).__name__}: {error}") from error
 
 
@@ -86,7 +92,7 @@ def run_of(files: Mapping[str, bytes]) -> Mapping[str, Any]:
     try:
         run = json.loads(files["run.json"])
         return {"policy": str(run["policy"]), "configuration": run["configuration"], "as_of": str(run["as_of"])}
-    except (KeyError, ValueError, TypeError, RecursionError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError("the archive does not say how it was made") from error
 
 
@@ -116,7 +122,10 @@ def _rerun(files: Mapping[str, bytes], pipeline: Pipeline) -> list[str]:
         profile=profile_from(json.loads(files["profile.json"])),
         policy=pipeline.policy.on(date.fromisoformat(run["as_of"])),
     )
-    previous = earlier.from_plain(json.loads(files["since.json"])) if "since.json" in files else None
+    previous = next(
+        (earlier.previous_from(n, files[f"since/{n}"]) for n in earlier.NAMES if f"since/{n}" in files),
+        None,
+    )
     document = _document(list(check_all(again, refs)), pipeline.kb, run["approver"], previous)
     return [name for name, data in _reports(document, run["language"]).items() if data != files.get(name)]
 

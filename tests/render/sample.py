@@ -34,9 +34,10 @@ def rocket() -> dict[str, Any]:
         {
             "what": "license-text",
             "summary": "the text of llama-3.1 changed",
-            "before": "up to 700 million users",
-            "after": "up to 500 million users",
+            "before": {"text": "up to 700 million users", "quoted": True},
+            "after": {"text": "a limit of 500 million users", "quoted": False},
             "worse": True,
+            "cause": "upstream",
         }
     ]
     return report
@@ -78,7 +79,16 @@ def merged() -> dict[str, Any]:
             license_entry("llama-2", basis="inherited", **{"from": "meta-llama/Llama-2-7b"}),
         ],
         findings=[finding("user-threshold", "condition", "e2", inherited_from="meta-llama/Llama-2-7b")],
-        changes=[{"what": "new", "summary": "not part of the last audit", "before": "", "after": "", "worse": False}],
+        changes=[
+            {
+                "what": "new",
+                "summary": "not part of the last audit",
+                "before": None,
+                "after": None,
+                "worse": False,
+                "cause": "upstream",
+            }
+        ],
     )
     report["spectrum"]["own_level"] = "open-weights"
     return report
