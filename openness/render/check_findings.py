@@ -46,7 +46,7 @@ def deciding_words(report: Data) -> tuple[str, Data | None]:
 
 
 def lock_lines(path: Path) -> dict[str, tuple[int, str]]:
-    """Line number and text of the id line of each entry of a lock; empty without one."""
+    """Line number and text of the header of each entry of a lock; empty without one."""
     found: dict[str, tuple[int, str]] = {}
     try:
         if path.stat().st_size > _MAX_LOCK:
@@ -55,8 +55,8 @@ def lock_lines(path: Path) -> dict[str, tuple[int, str]]:
     except (OSError, UnicodeDecodeError):
         return {}
     for number, line in enumerate(text.splitlines(), 1):
-        if line.startswith('id = "') and line.endswith('"'):
-            found.setdefault(line[6:-1], (number, line))
+        if line.startswith('[entry."') and line.endswith('"]'):
+            found.setdefault(line[8:-2], (number, line))
     return found
 
 
