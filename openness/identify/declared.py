@@ -28,6 +28,7 @@ _GRADE = {Basis.DECLARED: "B", Basis.PROSE: "C", Basis.REGISTRY: "B", Basis.TEXT
 PROOF_LIMIT = 300  # characters of the words that prove a license text
 MIN_TERMS = 200  # characters; a shorter file is a pointer, not a license
 _MODIFIED = "LicenseRef-modified-"
+_URL = re.compile(r"https?://[^\s)\]>\"']{4,300}")
 _SLUG = re.compile(r"[^a-z0-9.+]+")
 
 
@@ -50,6 +51,9 @@ def named(evidence: Iterable[Evidence], kb: "KnowledgeBase") -> tuple[LicenseMat
         described = gist(value, kb) if item.kind == "license-prose" and not match.ids else None
         if described is not None:
             match = NameMatch((described,))
+        linked = _linked(item, match, kb)
+        if linked is not None:
+            match = NameMatch((linked,))
         for license_match in _matches(item, match, kb):
             found.append(
                 replace(license_match, unclear_list=True)
@@ -57,6 +61,15 @@ def named(evidence: Iterable[Evidence], kb: "KnowledgeBase") -> tuple[LicenseMat
                 else license_match
             )
     return tuple(found)
+
+
+def _linked(item: Evidence, match: NameMatch, kb: "KnowledgeBase") -> str | None:
+    """The member of a family ("Modified MIT") that a link in the same sentence points at, or None."""
+    record = kb.license(match.ids[0]) if len(match.ids) == 1 else None
+    if record is None or not record.members:
+        return None
+    found = (kb.license_by_url(url) for url in _URL.findall(item.span.quote))
+    return next((name for name in found if name in record.members), None)
 
 
 def _matches(item: Evidence, match: NameMatch, kb: "KnowledgeBase") -> list[LicenseMatch]:
