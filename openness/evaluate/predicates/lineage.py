@@ -86,14 +86,20 @@ def data_open(context: Context, _args: Mapping[str, Any]) -> Answer:
     there = [d for d in context.facts.lineage.datasets if d.state == "exists"]
     evidence = (*(e.id for e in shown), *(e for d in there for e in d.evidence))
     if not shown and not there:
-        return (
-            data_obtainable(context, {})
-            if context.shown("data-none", "data-partial")
-            else Answer(
-                outcome=Outcome.UNKNOWN,
-                reason="nothing that was read shows the training data itself",
-                missing="the training data, published",
+        partial = context.shown("data-partial")
+        if partial:
+            return Answer(
+                outcome=Outcome.PARTLY,
+                reason="only part of the training data can be obtained",
+                evidence=tuple(e.id for e in partial),
+                missing="the rest of the training data",
             )
+        if context.shown("data-none"):
+            return data_obtainable(context, {})
+        return Answer(
+            outcome=Outcome.UNKNOWN,
+            reason="nothing that was read shows the training data itself",
+            missing="the training data, published",
         )
     terms = context.terms(Component.DATA)
     approvals = [approval(grant, _OPEN_DATA) for grant in terms.grants()]
