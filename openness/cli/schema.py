@@ -2,17 +2,22 @@
 
 import click
 
-NAMES = ("report", "license", "scan", "policy", "lock")
+NAMES = ("report", "license", "scan", "policy", "lock", "lock-check", "diff", "notice")
 
 
 @click.command("schema")
 @click.argument("name", type=click.Choice(NAMES), default="report")
 def command(name: str) -> None:
-    """Print a published JSON Schema: report, license, scan, policy or lock.
+    """Print a published JSON Schema.
+
+    \b
+    report, license, scan, diff, notice, lock-check: what `--format json` of these commands prints
+    policy: openness.toml, for editors
+    lock: openness.lock as parsed TOML
 
     \b
     Example:
-      openness schema report > openness.report.schema.json
+      openness schema policy > openness.schema.json
     """
     from openness.kb.locate import data_dir
 

@@ -56,17 +56,20 @@ class Config:
     baseline: Path | None = None
     profile: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
+    _loaded: dict[str, Policy] = field(default_factory=dict, compare=False, repr=False)  # a scan asks for each place
 
     def named(self, name: str) -> Policy:
         """The policy with that name, with everything it extends, and the organisation's exceptions."""
-        policy = self._rules(name, ())
-        return replace(
-            policy,
-            waivers=self.waivers,
-            agreements=self.agreements,
-            places=_places(self.profile),
-            version=_version(policy.version, self.version),
-        )
+        if name not in self._loaded:
+            policy = self._rules(name, ())
+            self._loaded[name] = replace(
+                policy,
+                waivers=self.waivers,
+                agreements=self.agreements,
+                places=_places(self.profile),
+                version=_version(policy.version, self.version),
+            )
+        return self._loaded[name]
 
     def for_path(self, path: str) -> Policy:
         """The policy of a file: that of the last scope that covers it, else the general one."""
