@@ -5,7 +5,7 @@ import pytest
 
 from openness.model import Verdict
 from openness.policy.decide import judge
-from openness.policy.exceptions import Agreement, Waiver
+from openness.policy.exceptions import Agreement
 from openness.policy.policy import Policy
 from openness.policy.shipped import shipped, shipped_names
 from openness.policy.subject import from_data
@@ -92,50 +92,6 @@ def test_a_conflict_makes_an_allow_a_review():
     decision = judge(subject(level="open-weights", conflicts=[conflict]), Policy.default())
     assert decision.verdict is Verdict.REVIEW
     assert decision.reasons == ("conflict: relabelled-base (hard)",)
-
-
-def waiver(**values):
-    given = {
-        "id": "W1",
-        "model": "acme/rocket",
-        "reason": "internal test",
-        "owner": "ann",
-        "approver": "bob",
-        "expires": date(2027, 1, 1),
-    }
-    return Waiver(**{**given, **values})
-
-
-def with_waiver(found, **values):
-    policy = replace(shipped("commercial-use"), waivers=(waiver(**values),), today=TODAY)
-    return judge(found, policy)
-
-
-def test_a_waiver_accepts_and_is_never_hidden():
-    decision = with_waiver(subject(uses=uses("no")))
-    assert decision.verdict is Verdict.ALLOW
-    assert decision.waived == ("commercial: no by the terms read",)
-    assert "W1" in decision.reasons[0]
-    assert "bob" in decision.reasons[0]
-
-
-def test_an_expired_waiver_restores_the_verdict_and_says_so():
-    decision = with_waiver(subject(uses=uses("no")), expires=date(2026, 1, 1))
-    assert decision.verdict is Verdict.DENY
-    assert "expired" in decision.notes[0]
-
-
-def test_a_waiver_is_void_when_the_license_changed():
-    found = subject(uses=uses("no"))
-    assert with_waiver(found, license_hash=found.license_hash).verdict is Verdict.ALLOW
-    changed = with_waiver(found, license_hash="0" * 64)
-    assert changed.verdict is Verdict.DENY
-    assert "void" in changed.notes[0]
-
-
-def test_a_waiver_for_another_model_or_clause_does_nothing():
-    assert with_waiver(subject(uses=uses("no")), model="acme/other").verdict is Verdict.DENY
-    assert with_waiver(subject(uses=uses("no")), clause="geo-exclusion").verdict is Verdict.DENY
 
 
 def test_an_agreement_changes_what_is_permitted_until_it_ends():
