@@ -126,7 +126,7 @@ def parse_agreement(data: Mapping[str, Any], where: str) -> Agreement:
         until=_date(data, "until", where),
         territory=_territory(data, where),
     )
-    if not agreement.models or not (agreement.uses or agreement.clauses):
+    if not any(name.strip() for name in agreement.models) or not (agreement.uses or agreement.clauses):
         raise UsageError(f"{where}: name the models that it is about, and the uses that it grants")
     return agreement
 

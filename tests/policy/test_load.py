@@ -1,13 +1,7 @@
-import json
-import tomllib
-
 import pytest
-from jsonschema import Draft202012Validator
 
 from openness.errors import UsageError
-from openness.kb.locate import data_dir
-from openness.policy.load import find_config, load_config, load_policy
-from openness.policy.shipped import shipped_names
+from openness.policy.load import Config, find_config, load_config, load_policy
 
 GOOD = """
 policy = "ours"
@@ -113,19 +107,83 @@ def test_an_unknown_policy_names_the_known_ones():
     assert "commercial-use" in caught.value.hint
 
 
-def test_the_published_schema_agrees_with_the_parser():
-    schema = json.loads((data_dir() / "schemas" / "policy-1.json").read_text())
-    Draft202012Validator.check_schema(schema)
-    validator = Draft202012Validator(schema)
-    good = tomllib.loads(GOOD)
-    assert not list(validator.iter_errors(json.loads(json.dumps(good, default=str))))
-    for bad in (
-        {"polcy": "x"},
-        {"policies": {"a": {"rulez": []}}},
-        {"policies": {"a": {"rules": [{"verdict": "maybe"}]}}},
-    ):
-        assert list(validator.iter_errors(bad)), bad
-    inner = schema["properties"]["policies"]["additionalProperties"]
-    for name in shipped_names():
-        data = tomllib.loads((data_dir() / "policies" / f"{name}.toml").read_text())
-        assert not list(Draft202012Validator({**inner, "$defs": schema["$defs"]}).iter_errors(data)), name
+@pytest.mark.parametrize(
+    ("text", "words", "hint"),
+    [
+        (
+            "[[policies.a.rules]]\nverdict='deny'\nclauses=['non-comercial']",
+            "no clause 'non-comercial'",
+            "non-commercial",
+        ),
+        ("[[policies.a.rules]]\nverdict='deny'\nlicenses=['apache-2']", None, ""),
+        ("[[policies.a.rules]]\nverdict='deny'\nlicenses=['lama-3.1']", "no license 'lama-3.1'", "llama-3.1"),
+        ("[[policies.a.rules]]\nverdict='deny'\nuses={comercial=['no']}", "no use 'comercial'", "commercial"),
+        ("[[policies.a.rules]]\nverdict='deny'\nrubrics={osi=['no']}", "no rubric 'osi'", "list rubrics"),
+        ("[policies.a]\nextends = 'nope'", "no policy 'nope'", "Known policies"),
+        ("[[scopes]]\npaths=['x']\npolicy='nope'\n[policies.a]", "no policy 'nope'", "Known policies"),
+        ("[[scopes]]\npolicy='default'\n[policies.a]", "a scope has paths", ""),
+        ("policies = 3", "policies: a table is expected", ""),
+        ("[policies.a]\nrules = 3", "an array of tables", ""),
+        ("[policies.a]\nconflicts_need_review = 'no'", "true or false is expected", ""),
+        ("baseline = 'x'", "baseline: a table is expected", ""),
+        ("[baseline]\nfile = 'x'", "baseline: unknown field 'file'", "references"),
+    ],
+)
+def test_a_name_that_nothing_can_match_is_refused_with_the_near_one(elsewhere, text, words, hint):
+    path = write(elsewhere, text)
+    if words is None:
+        assert load_config(path).named("a").rules[0].licenses == ("apache-2.0",)
+        return
+    with pytest.raises(UsageError) as caught:
+        load_config(path).named("a")
+    assert words in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_a_typo_in_a_policy_that_is_not_used_is_found_too(elsewhere):
+    path = write(elsewhere, "[[policies.unused.rules]]\nverdict='deny'\nclauses=['nope']")
+    with pytest.raises(UsageError):
+        load_config(path)
+
+
+def test_licenses_are_understood_by_spdx_id_hub_id_and_name(elsewhere):
+    path = write(
+        elsewhere, "[[policies.a.rules]]\nverdict='allow'\nonly_licenses=['Apache-2.0','llama3.1','MIT License']"
+    )
+    assert load_config(path).named("a").rules[0].only_licenses == ("apache-2.0", "llama-3.1", "mit")
+
+
+def test_two_waivers_of_one_id_are_refused(elsewhere):
+    block = "[[waivers]]\nid='W'\nmodel='m'\nreason='r'\nowner='ann'\napprover='bob'\nexpires=2027-01-01\n"
+    with pytest.raises(UsageError) as caught:
+        load_config(write(elsewhere, block * 2))
+    assert "W is given twice" in caught.value.message
+
+
+def test_the_version_changes_with_the_file_and_with_what_is_extended(elsewhere, monkeypatch):
+    first = load_config(write(elsewhere, GOOD)).named("ours")
+    again = load_config(write(elsewhere, GOOD)).named("ours")
+    changed = load_config(write(elsewhere, GOOD + "# x\n")).named("ours")
+    assert first.version == again.version != changed.version
+    assert first.version != load_config(write(elsewhere, GOOD)).version
+    shipped_alone = load_config(write(elsewhere, "policy='default'")).named("commercial-use")
+    assert shipped_alone.version != Config().named("commercial-use").version
+
+
+def test_the_last_scope_that_covers_a_file_applies(elsewhere):
+    text = (
+        "[[scopes]]\npaths=['research/']\npolicy='default'\n"
+        "[[scopes]]\npaths=['research/product/', '*.ipynb']\npolicy='commercial-use'\n"
+    )
+    config = load_config(write(elsewhere, text))
+    assert config.name_for("research/a.py") == "default"
+    assert config.name_for("research/product/a.py") == "commercial-use"
+    assert config.name_for("notes/a.ipynb") == "commercial-use"
+    assert config.for_path("src/a.py").name == "default"
+
+
+def test_places_come_from_the_profile(elsewhere):
+    config = load_config(write(elsewhere, "[profile]\nplaces_of_use = ['DE', 'FR']\n"))
+    assert config.named("default").places == ("DE", "FR")
+    assert Config().named("default").places is None
+    assert Config().named("default").used_in(("US",)).places == ("US",)
