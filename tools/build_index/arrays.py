@@ -5,7 +5,7 @@ from collections import defaultdict
 import numpy as np
 import numpy.typing as npt
 
-from openness.identify.text.index import ANCHOR_BITS, SEGMENT_BITS, VOCABULARY_BITS, lines, slot_of
+from openness.identify.text.index import ANCHOR_BITS, SEGMENT_BITS, TEMPLATE, VOCABULARY_BITS, lines, slot_of
 from openness.identify.text.normalize import VARIETAL_WORDS
 from openness.identify.text.sequence import Sequence
 from openness.identify.text.tokens import Words, words
@@ -65,6 +65,25 @@ def token_spans(parsed: Words, spans: list[tuple[int, int]] | tuple[tuple[int, i
     return out
 
 
+def merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The spans in order, overlapping ones as one."""
+    out: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
+
+
+def _touching(count: int, spans: list[tuple[int, int]]) -> npt.NDArray[np.bool_]:
+    """Which of `count` runs of words hold a word of the spans."""
+    out = np.zeros(count, np.bool_)
+    for start, end in spans:
+        out[max(0, start - GRAM + 1) : end] = True
+    return out
+
+
 def _ragged(name: str, lists: list[list[tuple[int, int]]]) -> Arrays:
     flat = [pair for pairs in lists for pair in pairs]
     return {
@@ -108,14 +127,21 @@ def compile_arrays(
             anchors.append((int(sequence.grams(size)[0]), number, 0))
     segments: list[tuple[int, int, int]] = []
     segment_count = np.zeros(len(documents), np.uint16)
+    free = [
+        [*free_spans(d.text, canonical=d.canonical, names=n), *d.free] for d, n in zip(documents, names, strict=True)
+    ]
     for number in _representatives(documents, grams):
         gram, size = grams[number], int(lengths[number])
         if size < 8:
             continue
         frequency = count[np.searchsorted(every, gram)]
+        if documents[number].free:
+            frequency = np.where(_touching(gram.size, token_spans(parsed[number], documents[number].free)), 65536, frequency)
         step = _SHORT if size < 80 else _LONG
         for start in range(0, gram.size, step):
             at = start + int(np.argmin(frequency[start : start + step]))
+            if frequency[at] == 65536:
+                continue
             segments.append((int(gram[at]), number, at))
             segment_count[number] += 1
     expression_number = {e: i for i, e in enumerate(expressions)}
@@ -127,7 +153,7 @@ def compile_arrays(
         "hash": np.array([int(s.grams(s.ids.size)[0]) for s in sequences], np.uint64),
         "expression": np.array([expression_number[d.expression] for d in documents], np.uint16),
         "kind": np.array([KINDS.index(d.kind) for d in documents], np.uint8),
-        "canonical": np.array([d.canonical for d in documents], np.uint8),
+        "canonical": np.array([TEMPLATE if d.free else int(d.canonical) for d in documents], np.uint8),
         "relevance": np.array([d.relevance for d in documents], np.uint8),
         "minimum_coverage": np.array([d.minimum_coverage for d in documents], np.uint8),
         "continuous": np.array([d.continuous for d in documents], np.uint8),
@@ -136,10 +162,7 @@ def compile_arrays(
         **_table("segment", segments, SEGMENT_BITS),
         **_ragged(
             "free",
-            [
-                token_spans(p, free_spans(d.text, canonical=d.canonical, names=n))
-                for d, p, n in zip(documents, parsed, names, strict=True)
-            ],
+            [merged(token_spans(p, spans)) for p, spans in zip(parsed, free, strict=True)],
         ),
         **_ragged("identity", [token_spans(p, spans) for p, spans in zip(parsed, identities, strict=True)]),
         **_labels(documents, parsed),

@@ -34,6 +34,7 @@ class Document:
     family: str = ""
     published: str = ""
     phrases: tuple[tuple[int, int], ...] = field(default_factory=tuple)
+    free: tuple[tuple[int, int], ...] = field(default_factory=tuple)  # words that may differ or lack, besides those we see
 
 
 def _front_matter(raw: str) -> tuple[dict[str, Any], str]:

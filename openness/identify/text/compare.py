@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from openness.identify.text.align import Alignment, Difference
-from openness.identify.text.index import Index
+from openness.identify.text.index import FIELD_WORD, Index
 from openness.identify.text.tokens import Words, words
 from openness.identify.text.vocabulary import word_list
 
-# Words that stand in for the holder of a copyright or its like: a passage made of these is a template field.
-_HOLDER = word_list("holder")
 _BEFORE_ITEM = " \t*#/>;-|.0123456789"  # what may stand before an item's number on its line
 _FIELD = 14  # words that a holder's name may have
+_TORN = 2  # words; when more of an optional passage is gone, it is the passage that is
+_FIELDS = 3  # fields in a row that may all be filled in
 _STATEMENT = 24  # words that a copyright statement or an address may have
 STATEMENT = frozenset(word_list("statement"))
 OPERATIVE = frozenset(word_list("operative"))
@@ -85,23 +85,34 @@ def _roman_or_letter(word: str) -> bool:
 
 @lru_cache(maxsize=8)
 def _numbers(index: Index, which: str) -> frozenset[int]:
-    chosen = {"holder": _HOLDER, "operative": OPERATIVE, "statement": STATEMENT}[which]
+    chosen = (FIELD_WORD,) if which == "field" else word_list(which)
     return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
 
 
 def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     """Weigh the differences of an alignment."""
+    document = alignment.document
     free = bytearray(alignment.length)
-    for start, end in index.free(alignment.document):
+    spans = index.free(document)
+    for start, end in spans:
         free[start:end] = b"\1" * (end - start)
-    tokens = index.tokens(alignment.document).tolist()
+    tokens = index.tokens(document).tolist()
+    # Words that stand in for the holder of a copyright or its like: a passage made of these is a template field.
     holder = _numbers(index, "holder")
+    template = index.is_template(document)
+    (field,) = _numbers(index, "field") or (0,)
     kept, missing, extra = [], 0, 0
     for diff in alignment.differences():
         lacking = [tokens[k] for k in range(diff.d0, diff.d1) if not free[k]]
         added = [passage.word(at) for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
         filled = diff.d1 > diff.d0 and len(lacking) < diff.d1 - diff.d0
-        if not lacking and (not added or (filled and len(added) <= _FIELD)):
+        if template and filled:
+            lacking += _torn(diff, spans, tokens, _numbers(index, "modal"))
+            fields = min(_FIELDS, max(1, sum(tokens[k] == field for k in range(diff.d0, diff.d1))))
+            room = 0 if _is_said(index, added) else _FIELD * fields
+        else:
+            room = _FIELD
+        if not lacking and (not added or (filled and len(added) <= room)):
             continue
         if _is_field(lacking, added, holder, changed=diff.d1 > diff.d0) or _is_statement(index, lacking, added):
             continue
@@ -109,6 +120,27 @@ def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
         extra += len(added) + max(0, diff.q1 - diff.q0 - 400)
         kept.append(Change(diff, tuple(lacking), tuple(added)))
     return Comparison(alignment, tuple(kept), missing, extra)
+
+
+def _torn(diff: Difference, spans: list[tuple[int, int]], tokens: list[int], modal: frozenset[int]) -> list[int]:
+    """A "not" or the like that lacks from an optional passage of which the rest is there."""
+    if diff.d1 - diff.d0 > _TORN:
+        return []
+    return [
+        tokens[k]
+        for start, end in spans
+        if start < diff.d1 and diff.d0 < end and not (diff.d0 <= start and end <= diff.d1)
+        for k in range(max(start, diff.d0), min(end, diff.d1))
+        if tokens[k] in modal
+    ]
+
+
+def _is_said(index: Index, added: list[str]) -> bool:
+    """Do the words demand or forbid something, rather than fill in a name?"""
+    if not any(word in OPERATIVE for word in added):
+        return False
+    known = index.number(words(" ".join(added)))
+    return 10 * int((known > 0).sum()) >= 7 * len(added)
 
 
 def _is_field(lacking: list[int], added: list[str], holder: frozenset[int], *, changed: bool) -> bool:

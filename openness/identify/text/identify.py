@@ -20,6 +20,7 @@ _NAME = 60  # characters of a bare name
 _PLACES = 3  # where the name is missing; from one, it may be just the title that is
 _KIN = 0.06  # less similar than the best one, and still a candidate
 _CANDIDATES = 8
+_EDGE = 3  # words at an end of a passage that another printing may lack
 _TEXTS = 2  # in files with more texts, what lies between them belongs to any of them
 _LONG = 100  # words of a text worth calling one
 MODIFIED = "LicenseRef-modified-"
@@ -52,7 +53,7 @@ def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch
     if index.kind(found.document) == ix.TEXT and comparison is not None:
         rivals = undecided(index, found)
         renamed = _is_renamed(index, passage, comparison)
-        changed = renamed or bool(material(index, comparison))
+        changed = renamed or _is_changed(index, found)
         if renamed and base:
             license_ = f"{MODIFIED}{plain(base)}"
         elif rivals or renamed:
@@ -82,6 +83,20 @@ def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch
         deviations=deviations(index, passage, comparison, path) if comparison else (),
         derived_from=base,
     )
+
+
+def _is_changed(index: Index, found: Found) -> bool:
+    """Does the passage differ, in what it says, from every known printing of its license?"""
+    number = index.expression_number(found.document)
+    printings = (
+        f.comparison
+        for f in (found, *found.rivals)
+        if f.comparison
+        and index.expression_number(f.document) == number
+        and f.start <= found.start + _EDGE
+        and f.end >= found.end - _EDGE
+    )
+    return all(material(index, printing) for printing in printings)
 
 
 def _plus_unknown(expression: str) -> str | None:

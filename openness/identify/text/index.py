@@ -17,7 +17,9 @@ FILE = "texts.bin"
 VOCABULARY_BITS = 17
 ANCHOR_BITS = 17
 SEGMENT_BITS = 18
+TEMPLATE = 2  # value of "canonical" for a template of a license text; 1 for the text
 TEXT, NOTICE, REFERENCE, TAG, INTRO, CLUE, FALSE_POSITIVE = range(7)
+FIELD_WORD = "templatefield0"  # stands in a document where a template has a field; no text holds it
 KIND_NAMES = ("text", "notice", "reference", "tag", "reference", "reference", "")
 
 Array = npt.NDArray[Any]
@@ -112,6 +114,10 @@ class Index:
         start = self.arrays[f"{name}_start"]
         flat = self.arrays[f"{name}_span"][2 * int(start[document]) : 2 * int(start[document + 1])].tolist()
         return list(zip(flat[0::2], flat[1::2], strict=True))
+
+    def is_template(self, document: int) -> bool:
+        """Is the document a template, with fields and optional passages marked by those who wrote it?"""
+        return int(self.arrays["canonical"][document]) == TEMPLATE
 
     def kind(self, document: int) -> int:
         """TEXT, NOTICE, …"""

@@ -88,7 +88,8 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
                 continue
             alignment = align(index, query[candidate.start : candidate.end], candidate.start, candidate.document)
             raw = length + alignment.end - alignment.start - 2 * alignment.matched
-            if alignment.coverage < _COVERED or alignment.matched < _PRINTING * most:
+            least = _COVERED / 2 if index.is_template(candidate.document) else _COVERED
+            if alignment.coverage < least or alignment.matched < _PRINTING * most:
                 continue
             if alignment.matched <= most and raw > 4 * nearest + _HOPELESS:
                 continue

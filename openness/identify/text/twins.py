@@ -7,6 +7,7 @@ by the family's name: 98.8 % similarity to a license is no reason to name it whe
 import numpy as np
 import numpy.typing as npt
 
+from openness.identify.text.deviations import material
 from openness.identify.text.index import Index
 from openness.identify.text.search import Found
 
@@ -22,6 +23,7 @@ def undecided(index: Index, found: Found) -> tuple[int, ...]:
     if best is None:
         return ()
     out: list[int] = []
+    changed = bool(material(index, best))
     seen = {index.expression_number(found.document)}
     mine = _matched(found, found.start, found.end)
     for rival in found.rivals:
@@ -47,6 +49,8 @@ def undecided(index: Index, found: Found) -> tuple[int, ...]:
             continue
         if mine_off == 0 < theirs_off:
             continue
+        if not changed and material(index, other):
+            continue  # the clauses that tell the two apart are there
         out.append(rival.document)
     return tuple(out)
 

