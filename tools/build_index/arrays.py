@@ -136,7 +136,8 @@ def compile_arrays(
             continue
         frequency = count[np.searchsorted(every, gram)]
         if documents[number].free:
-            frequency = np.where(_touching(gram.size, token_spans(parsed[number], documents[number].free)), 65536, frequency)
+            free_words = token_spans(parsed[number], documents[number].free)
+            frequency = np.where(_touching(gram.size, free_words), 65536, frequency)
         step = _SHORT if size < 80 else _LONG
         for start in range(0, gram.size, step):
             at = start + int(np.argmin(frequency[start : start + step]))

@@ -34,7 +34,7 @@ class Document:
     family: str = ""
     published: str = ""
     phrases: tuple[tuple[int, int], ...] = field(default_factory=tuple)
-    free: tuple[tuple[int, int], ...] = field(default_factory=tuple)  # words that may differ or lack, besides those we see
+    free: tuple[tuple[int, int], ...] = field(default_factory=tuple)  # optional passages and fields
 
 
 def _front_matter(raw: str) -> tuple[dict[str, Any], str]:

@@ -25,4 +25,4 @@ def derive(documents: list[Document], ids: list[npt.NDArray[np.uint16]], notes: 
                 best = max(best, (held * len(theirs), base))
         if best[1]:
             out.setdefault(document.expression, best[1])
-    return out | notes["derived"]
+    return {**out, **notes["derived"]}

@@ -87,11 +87,11 @@ class _Text:
             elif kind is op.BRANCH:
                 self._choice(value[1])
             elif kind in _REPEATS:
-                self._repeat(*value)
+                self._repeat(value[0], value[2])
             elif kind is op.IN:
                 self._text += next((chr(v) for k, v in value if k is op.LITERAL), " ")
 
-    def _repeat(self, least: int, most: Any, nodes: Any) -> None:
+    def _repeat(self, least: int, nodes: Any) -> None:
         literals = [chr(v) for k, v in nodes if k is op.LITERAL]
         if any(k in (op.ANY, op.NOT_LITERAL) for k, _ in nodes):
             self._text += _FIELD

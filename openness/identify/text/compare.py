@@ -1,6 +1,6 @@
 """Which differences between a passage and a document mean something."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from openness.identify.text.align import Alignment, Difference
@@ -13,8 +13,7 @@ _FIELD = 14  # words that a holder's name may have
 _TORN = 2  # words; when more of an optional passage is gone, it is the passage that is
 _FIELDS = 3  # fields in a row that may all be filled in
 _STATEMENT = 24  # words that a copyright statement or an address may have
-STATEMENT = frozenset(word_list("statement"))
-OPERATIVE = frozenset(word_list("operative"))
+_MOST = 400  # words of an insertion that are looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class Change:
 
     place: Difference
     lacking: tuple[int, ...]  # numbers of the document's words that are not there
-    added: tuple[str, ...]  # words that are there instead, or besides
+    added: tuple[int, ...]  # numbers of the words that are there instead, or besides; 0: no document holds it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +53,18 @@ class Passage:
 
     text: str
     words: Words
+    ids: tuple[int, ...]  # the words as numbers
+    _markers: dict[int, bool] = field(default_factory=dict, compare=False, repr=False)
 
-    def word(self, at: int) -> str:
-        """The word at `at`, lower case."""
-        return self.text[int(self.words.starts[at]) : int(self.words.ends[at])].lower()
+    def added(self, start: int, end: int) -> list[int]:
+        """Numbers of the words [start, end) that are not the number or letter of a list item."""
+        markers, out = self._markers, []
+        for at in range(start, end):
+            if (marker := markers.get(at)) is None:
+                marker = markers[at] = self.is_marker(at)
+            if not marker:
+                out.append(self.ids[at])
+        return out
 
     def is_marker(self, at: int) -> bool:
         """Is this word the number or letter of a list item?"""
@@ -83,8 +90,9 @@ def _roman_or_letter(word: str) -> bool:
     return (len(word) == 1 and word.isalpha()) or not word.lower().strip("ivx")
 
 
-@lru_cache(maxsize=8)
-def _numbers(index: Index, which: str) -> frozenset[int]:
+@lru_cache(maxsize=16)
+def numbers(index: Index, which: str) -> frozenset[int]:
+    """The numbers of the words of a list; "field" is the word for a template's field."""
     chosen = (FIELD_WORD,) if which == "field" else word_list(which)
     return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
 
@@ -97,29 +105,32 @@ def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     for start, end in spans:
         free[start:end] = b"\1" * (end - start)
     tokens = index.tokens(document).tolist()
-    # Words that stand in for the holder of a copyright or its like: a passage made of these is a template field.
-    holder = _numbers(index, "holder")
+    operative = numbers(index, "operative")
     template = index.is_template(document)
-    (field,) = _numbers(index, "field") or (0,)
     kept, missing, extra = [], 0, 0
     for diff in alignment.differences():
         lacking = [tokens[k] for k in range(diff.d0, diff.d1) if not free[k]]
-        added = [passage.word(at) for at in range(diff.q0, min(diff.q1, diff.q0 + 400)) if not passage.is_marker(at)]
-        filled = diff.d1 > diff.d0 and len(lacking) < diff.d1 - diff.d0
+        added = passage.added(diff.q0, min(diff.q1, diff.q0 + _MOST))
+        filled = len(lacking) < diff.d1 - diff.d0
+        room = _FIELD
         if template and filled:
-            lacking += _torn(diff, spans, tokens, _numbers(index, "modal"))
-            fields = min(_FIELDS, max(1, sum(tokens[k] == field for k in range(diff.d0, diff.d1))))
-            room = 0 if _is_said(index, added) else _FIELD * fields
-        else:
-            room = _FIELD
+            lacking += _torn(diff, spans, tokens, numbers(index, "modal"))
+            room *= _fields(index, tokens[diff.d0 : diff.d1])
+            room *= not _is_said(added, operative)
         if not lacking and (not added or (filled and len(added) <= room)):
             continue
-        if _is_field(lacking, added, holder, changed=diff.d1 > diff.d0) or _is_statement(index, lacking, added):
+        if (diff.d1 > diff.d0 and _is_holder(index, lacking, added)) or _is_statement(index, lacking, added):
             continue
         missing += len(lacking)
-        extra += len(added) + max(0, diff.q1 - diff.q0 - 400)
+        extra += len(added) + max(0, diff.q1 - diff.q0 - _MOST)
         kept.append(Change(diff, tuple(lacking), tuple(added)))
     return Comparison(alignment, tuple(kept), missing, extra)
+
+
+def _fields(index: Index, tokens: list[int]) -> int:
+    """How many fields of a template stand in the words, at least one."""
+    (number,) = numbers(index, "field") or (0,)
+    return min(_FIELDS, max(1, tokens.count(number)))
 
 
 def _torn(diff: Difference, spans: list[tuple[int, int]], tokens: list[int], modal: frozenset[int]) -> list[int]:
@@ -135,28 +146,24 @@ def _torn(diff: Difference, spans: list[tuple[int, int]], tokens: list[int], mod
     ]
 
 
-def _is_said(index: Index, added: list[str]) -> bool:
+def _is_said(added: list[int], operative: frozenset[int]) -> bool:
     """Do the words demand or forbid something, rather than fill in a name?"""
-    if not any(word in OPERATIVE for word in added):
-        return False
-    known = index.number(words(" ".join(added)))
-    return 10 * int((known > 0).sum()) >= 7 * len(added)
+    return not operative.isdisjoint(added) and 10 * sum(n > 0 for n in added) >= 7 * len(added)
 
 
-def _is_field(lacking: list[int], added: list[str], holder: frozenset[int], *, changed: bool) -> bool:
+def _is_holder(index: Index, lacking: list[int], added: list[int]) -> bool:
     """A holder's name where the document has another holder's or a word for one."""
     return (
-        changed
-        and 0 < len(added) <= _FIELD
-        and all(number in holder for number in lacking)
-        and not any(word in OPERATIVE for word in added)
+        0 < len(added) <= _FIELD
+        and numbers(index, "holder").issuperset(lacking)
+        and numbers(index, "operative").isdisjoint(added)
     )
 
 
-def _is_statement(index: Index, lacking: list[int], added: list[str]) -> bool:
+def _is_statement(index: Index, lacking: list[int], added: list[int]) -> bool:
     """A copyright statement or a postal address, on one side or both."""
     if len(lacking) > _STATEMENT or len(added) > _STATEMENT:
         return False
-    statement, operative = _numbers(index, "statement"), _numbers(index, "operative")
-    said = any(number in statement for number in lacking) or any(word in STATEMENT for word in added)
-    return said and not any(n in operative for n in lacking) and not any(w in OPERATIVE for w in added)
+    statement, operative = numbers(index, "statement"), numbers(index, "operative")
+    said = not (statement.isdisjoint(lacking) and statement.isdisjoint(added))
+    return said and operative.isdisjoint(lacking) and operative.isdisjoint(added)

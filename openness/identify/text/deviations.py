@@ -4,18 +4,15 @@ import re
 from functools import lru_cache
 
 from openness.identify.text.align import Difference
-from openness.identify.text.compare import OPERATIVE, Change, Comparison, Passage
+from openness.identify.text.compare import Change, Comparison, Passage, numbers
 from openness.identify.text.index import Index
-from openness.identify.text.sequence import U16
 from openness.identify.text.tokens import words
 from openness.identify.text.vocabulary import word_list
 from openness.model import Deviation
 
 _RARE = 6  # documents; a word in fewer is misspelt or a name
 _SENTENCE = 14  # words; a passage this long says something, whatever its words
-_MONTHS = frozenset(word_list("months"))
 _SLIDE = 40
-_NUMBER_WORDS = word_list("numbers")
 _CLOSERS = ".,;:!?)]\"'”’"
 _OPENERS = "([\"'“‘"
 
@@ -38,23 +35,22 @@ def material(index: Index, comparison: Comparison) -> tuple[Change, ...]:
 
 
 def _is_material(index: Index, change: Change) -> bool:
-    operative, numbers, years = _ids(index)
-    removed, added = tuple(t for t in change.lacking if t not in years), change.added
-    numbered = index.number(words(" ".join(added))).tolist() if added else []
-    known = sum(n > 0 for n in numbered)
-    if added and 2 * known <= len(added) and len(removed) <= _SENTENCE:
+    removed, added = frozenset(change.lacking) - _years(index), change.added
+    known = sum(n > 0 for n in added)
+    lacking = tuple(t for t in change.lacking if t in removed)
+    if added and 2 * known <= len(added) and len(lacking) <= _SENTENCE:
         return False  # names, or noise: words that no license holds
-    if len(removed) == len(added) == 1 and min(_presence(index, removed[0]), _presence(index, numbered[0])) < _RARE:
+    if len(lacking) == len(added) == 1 and min(_presence(index, lacking[0]), _presence(index, added[0])) < _RARE:
         return False  # a slip of the pen, here or in the known text
-    if {t for t in removed if t in operative} ^ {n for n in numbered if n in operative}:
+    operative, counted = numbers(index, "operative"), _counted(index)
+    come = frozenset(added)
+    if (removed & operative) ^ (come & operative):
         return True
-    gone = {t for t in removed if t in numbers}
-    come = {n for n in numbered if n in numbers}
-    dated = any(w in _MONTHS for w in added)
-    if gone and come and gone != come and not dated:
+    gone_numbers, come_numbers = removed & counted, come & counted
+    if gone_numbers and come_numbers and gone_numbers != come_numbers and come.isdisjoint(numbers(index, "months")):
         return True
-    long = max(len(removed), len(added)) >= _SENTENCE and abs(len(removed) - len(added)) >= _SENTENCE // 2
-    return long and (len(removed) >= _SENTENCE or known >= 0.6 * len(added))
+    long = max(len(lacking), len(added)) >= _SENTENCE and abs(len(lacking) - len(added)) >= _SENTENCE // 2
+    return long and (len(lacking) >= _SENTENCE or known >= 0.6 * len(added))
 
 
 def _presence(index: Index, word: int) -> int:
@@ -63,16 +59,16 @@ def _presence(index: Index, word: int) -> int:
 
 
 @lru_cache(maxsize=2)
-def _ids(index: Index) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
-    """Word numbers of the operative words, of the numbers, and of the years."""
-    operative = index.number(words(" ".join(sorted(OPERATIVE))))
-    counted = index.number(words(" ".join([*_NUMBER_WORDS, *(str(n) for n in range(1000)), "000", "00"])))
-    years = index.number(words(" ".join(str(n) for n in range(1970, 2040))))
-    return _set(operative), _set(counted), _set(years)
+def _counted(index: Index) -> frozenset[int]:
+    """The numbers of the words for numbers, and of figures up to 999."""
+    found = index.number(words(" ".join([*word_list("numbers"), *(str(n) for n in range(1000)), "000", "00"])))
+    return frozenset(found[found > 0].tolist())
 
 
-def _set(numbers: U16) -> frozenset[int]:
-    return frozenset(numbers[numbers > 0].tolist())
+@lru_cache(maxsize=2)
+def _years(index: Index) -> frozenset[int]:
+    found = index.number(words(" ".join(str(n) for n in range(1970, 2040))))
+    return frozenset(found[found > 0].tolist())
 
 
 def _slide(index: Index, passage: Passage, document: int, diff: Difference) -> Difference:

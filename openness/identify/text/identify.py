@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from openness.identify.text import index as ix
 from openness.identify.text.additions import Addition, additions
 from openness.identify.text.align import align, as_text
@@ -112,8 +114,8 @@ def _against(index: Index, passage: Passage, found: Found, base: str) -> Compari
     document = index.canonical(base)
     if document is None or (found.comparison and found.comparison.alignment.document == document):
         return None
-    ids = index.number(passage.words)
-    alignment = align(index, as_text(ids[found.start : found.end]), found.start, document)
+    ids = np.array(passage.ids[found.start : found.end], np.uint16)
+    alignment = align(index, as_text(ids), found.start, document)
     return compare(index, passage, alignment.stretched(found.start, found.end))
 
 
@@ -144,7 +146,7 @@ def _is_renamed(index: Index, passage: Passage, comparison: Comparison) -> bool:
     own = [at for start, end in index.identity(document) for at in range(start, end)]
     if not own or any(b.document <= at < b.document + b.size for b in comparison.alignment.blocks for at in own):
         return False
-    if not set(index.names(document)).isdisjoint(index.number(passage.words).tolist()):
+    if not set(index.names(document)).isdisjoint(passage.ids):
         return False
     places = [c.place for c in comparison.differences if any(c.place.d0 <= at < c.place.d1 for at in own)]
     return any(p.q1 > p.q0 for p in places) or len(places) >= _PLACES

@@ -28,6 +28,7 @@ _ALIGNED = 16  # alignments tried a place
 _COMPARABLE = 0.88  # share of the most words explained, below which a smaller document is no match for a larger
 _PRINTING = 0.75  # the same for another printing of the same license
 _COVERED = 0.5  # of a document's words, below which it is not looked at further
+_PERFECT = 0.85  # of a document's segments that must be seen, where another one fits without a difference
 _NEAR = 0.6  # of the best candidate's support
 
 
@@ -50,8 +51,8 @@ class Found:
 def search(index: Index, text: str) -> tuple[Passage, list[Found]]:
     """What is found in `text`, by place; nothing lies inside anything else."""
     found_words = words(text)
-    passage = Passage(text, found_words)
     sequence = index.sequence(found_words)
+    passage = Passage(text, found_words, tuple(sequence.ids.tolist()))
     runs = word_for_word(index, sequence)
     exact = [
         Found(d, s, e)
@@ -86,6 +87,8 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
             length = index.length(candidate.document)
             if candidate.seen < floor or length <= perfect or length < _PRINTING * most:
                 continue
+            if perfect and candidate.seen < _PERFECT:
+                continue  # NOTE: it differs in more than it could explain besides
             alignment = align(index, query[candidate.start : candidate.end], candidate.start, candidate.document)
             raw = length + alignment.end - alignment.start - 2 * alignment.matched
             least = _COVERED / 2 if index.is_template(candidate.document) else _COVERED
@@ -101,7 +104,7 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
                 if comparison.missing + comparison.extra == 0:
                     perfect = max(perfect, alignment.matched)  # nothing smaller can be nearer
         if tried:
-            spoken = spoken or frozenset(sequence.ids.tolist())
+            spoken = spoken or frozenset(passage.ids)
             out.append(_best(index, tried, spoken))
     return out
 
