@@ -91,7 +91,7 @@
       reset();
       if (!on) { wanted(button).forEach(function (pair) { fields[pair[0]].value = pair[1]; }); }
       apply();
-      if (!on) { field("subjects").scrollIntoView(); field("subjects").focus({ preventScroll: true }); }
+      if (!on) { settle(field("subjects"), 4); field("subjects").focus({ preventScroll: true }); }
     });
   });
   Object.keys(fields).forEach(function (name) { fields[name].addEventListener("input", apply); });
@@ -108,7 +108,13 @@
     var article = target.closest("article");
     if (article && article.hidden) { reset(); apply(); }
     for (var section = target.closest("details"); section; section = section.parentElement.closest("details")) { section.open = true; }
+    settle(target, 4);
+  }
+
+  /* Subjects off screen have an estimated height until they are near: scroll again when it is known. */
+  function settle(target, times) {
     target.scrollIntoView();
+    if (times) { requestAnimationFrame(function () { settle(target, times - 1); }); }
   }
   window.addEventListener("hashchange", reveal);
   reveal();
