@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--offline", is_flag=True, help="Use no network.")
 @click.option("--policy", metavar="NAME|FILE", help="Policy for the verdicts.")
 @click.option("--file", "path", type=click.Path(path_type=Path), default=Path("openness.lock"), show_default=True)
-@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", help="Of --check.")
+@click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="Of --check.")
 def command(
     targets: tuple[str, ...],
     added: tuple[str, ...],
@@ -121,6 +121,10 @@ def _check(path: Path, offline: bool, policy: str | None, format_: str) -> int:
     items, tool = check_lock(locked, offline=offline, policy=policy)
     if format_ == "json":
         _json(items, path, tool)
+    elif format_ == "github":
+        from openness.render.drift_github import render
+
+        click.echo(render(items, path.as_posix()), nl=False)
     else:
         for item in items:
             if item.state not in ("same", "not-read"):

@@ -8,6 +8,7 @@ from openness.model.placement import Level
 from openness.policy.subject import POLARITIES, Subject, Term, from_data
 
 QUOTE_LIMIT = 300  # characters (DESIGN.md section 8)
+_EXACT = ("currency", "jurisdictions", "prefix", "notice", "notice_string", "url")  # parameters, beside numbers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,13 +169,18 @@ def _term(finding: Mapping[str, Any], evidence: Mapping[str, Any], with_words: b
         "component": finding["applies_to"],
         "section": finding["section"] or "",
         "inherited_from": finding["inherited_from"] or "",
-        "params": dict(finding["params"]) if with_words else {},
+        "params": {k: v for k, v in finding["params"].items() if _is_figure(k, v)} if with_words else {},
         "words": words[:QUOTE_LIMIT],
         "quoted": shown is not None,
         "path": shown["path"] if shown else "",
         "start": shown["start"] if shown else 0,
         "end": shown["start"] + min(len(words), QUOTE_LIMIT) if shown else 0,
     }
+
+
+def _is_figure(key: str, value: Any) -> bool:
+    """Whether a parameter is worth a place in the lock: a number, or words that have to appear somewhere."""
+    return key in _EXACT or (isinstance(value, int) and not isinstance(value, bool))
 
 
 def _explained(conflict: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:

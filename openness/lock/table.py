@@ -5,6 +5,7 @@ sides line by line, and joins lines that are equal; with the id in every line tw
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ _PLAIN = (
     "policy_version", "license_hash", "card_hash", "tool", "knowledge",
 )  # fmt: skip
 _NEEDED = ("kind", "source", "level")
+_DOMAIN = "sensitive:"
+# "mit (code)", "mit (weights, through acme/base)": whose further clauses a line names. Linear: one fixed alternation.
+_ORIGIN = re.compile(r"(.*) \((weights|code|data|docs|unclear)(?:, through (.+))?\)")
 _TERM = {"license": "", "component": "weights", "section": "", "inherited_from": "", "params": {}, "words": ""}
 _KNOWN = frozenset(
     {*_PLAIN, "license", "base", "uses", "because", "level_because", "rubrics", "conflicts", "unread", "term", "other",
@@ -51,7 +55,7 @@ def entry_of(name: str, table: Mapping[str, Any]) -> Entry:
             for base_id, base in _map(table, "base").items()
         ),
         uses=dict(sorted(uses.items())),
-        because={use: _texts(names, f"because.{use}") for use, names in _map(table, "because").items()},
+        because=dict(sorted(_unfolded(_map(table, "because"), uses))),
         level_because=_texts(table.get("level_because", []), "level_because"),
         rubrics={key: _text(value, "rubrics") for key, value in _map(table, "rubrics").items()},
         conflicts=_texts(table.get("conflicts", []), "conflicts"),
@@ -84,8 +88,8 @@ def _lines(entry: Entry) -> Iterator[tuple[str, str]]:
         uses = sorted(use for use, found in entry.uses.items() if found == answer)
         if uses:
             yield f"uses.{answer}", _inline(uses)
-    for use in sorted(entry.because):
-        yield f"because.{_key(use)}", _inline(list(entry.because[use]))
+    for use, clauses in _folded(entry.because):
+        yield f"because.{_key(use)}", _inline(list(clauses))
     for key in ("level_because", "conflicts", "unread"):
         if getattr(entry, key):
             yield key, _inline(list(getattr(entry, key)))
@@ -102,17 +106,17 @@ def _term_lines(entry: Entry) -> Iterator[tuple[str, str]]:
     full: dict[str, list[dict[str, Any]]] = {}
     rest: dict[str, list[str]] = {}
     for term in entry.terms:
-        if term["words"] or term["component"] != "weights" or term["inherited_from"]:
+        if term["words"]:
             kept = {key: term[key] for key, default in _TERM.items() if term[key] != default}
             if term["quoted"]:
                 kept |= {"path": term["path"], "start": term["start"], "end": term["end"]}
             full.setdefault(term["clause"], []).append(kept)
         else:
-            rest.setdefault(term["license"], []).append(f"{term['clause']} {term['section']}".strip())
+            rest.setdefault(_origin(term), []).append(f"{term['clause']} {term['section']}".strip())
     for clause in sorted(full):
         yield f"term.{_key(clause)}", _inline(full[clause])
-    for license_id in sorted(rest):
-        yield f"other.{_key(license_id)}", _inline(rest[license_id])
+    for origin in sorted(rest):
+        yield f"other.{_key(origin)}", _inline(rest[origin])
 
 
 def _terms_of(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
@@ -120,11 +124,40 @@ def _terms_of(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
         for term in _tables(terms, f"term.{clause}"):
             found = {**_TERM, "path": "", "start": 0, "end": 0, **term, "clause": clause}
             yield {**found, "quoted": bool(found["path"])}
-    for license_id, names in _map(table, "other").items():
-        for name in _texts(names, f"other.{license_id}"):
+    for origin, names in _map(table, "other").items():
+        parts = _ORIGIN.fullmatch(origin)
+        license_id, component, through = parts.groups() if parts else (origin, "weights", "")
+        for name in _texts(names, f"other.{origin}"):
             clause, _, section = name.partition(" ")
             places = {"path": "", "start": 0, "end": 0, "quoted": False}
-            yield {**_TERM, **places, "clause": clause, "license": license_id, "section": section}
+            whose = {"license": license_id, "component": component, "inherited_from": through or ""}
+            yield {**_TERM, **places, **whose, "clause": clause, "section": section}
+
+
+def _origin(term: Mapping[str, Any]) -> str:
+    """Whose further clauses they are: "mit", "mit (code)", "mit (weights, through acme/base)"."""
+    through = f", through {term['inherited_from']}" if term["inherited_from"] else ""
+    if term["component"] == "weights" and not through:
+        return str(term["license"])
+    return f"{term['license']} ({term['component']}{through})"
+
+
+def _folded(because: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The clauses behind each use; sensitive domains that share them are one line."""
+    domains = {use: clauses for use, clauses in because.items() if use.startswith(_DOMAIN)}
+    fold = len(domains) > 1 and len(set(domains.values())) == 1
+    if fold:
+        yield f"{_DOMAIN}*", next(iter(domains.values()))
+    yield from ((use, because[use]) for use in sorted(because) if not (fold and use in domains))
+
+
+def _unfolded(because: Mapping[str, Any], uses: Mapping[str, str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    for use, names in because.items():
+        clauses = _texts(names, f"because.{use}")
+        if use != f"{_DOMAIN}*":
+            yield use, clauses
+            continue
+        yield from ((name, clauses) for name, answer in uses.items() if name.startswith(_DOMAIN) and answer != "yes")
 
 
 def _without(table: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -275,6 +275,17 @@ def test_json(openness, rocket):
     assert any(change["what"] == "clause" and change["worse"] for change in item["changes"])
 
 
+def test_annotations_stand_at_the_entry(openness, rocket):
+    rocket.commit({**FILES, "LICENSE": MIT + NO_SALE})
+    answer = openness("lock", "--check", "--format", "github")
+    assert answer.code == 10
+    assert answer.out.startswith("::warning file=openness.lock,line=4,title=acme/rocket changed upstream::")
+    assert answer.out.count("\n") == 1
+    denied = openness("lock", "--check", "--format", "github", "--policy", "commercial-use")
+    assert denied.code == 11
+    assert denied.out.startswith("::error ")
+
+
 @pytest.mark.parametrize("arguments", [("--check", "acme/rocket"), ("--check", "--remove", "x"), ()])
 def test_usage(openness, arguments):
     assert openness("lock", *arguments).code == 2

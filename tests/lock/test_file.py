@@ -236,3 +236,39 @@ def test_the_attribute_is_written_once_and_only_in_a_repository(tmp_path):
     assert keep_merges_easy(lock)
     assert not keep_merges_easy(lock)
     assert (tmp_path / ".gitattributes").read_text() == "*.png binary\nopenness.lock merge=union\n"
+
+
+def test_what_is_folded_in_the_file_unfolds(tmp_path):
+    """Domains that share their clauses are one line; clauses of code and of bases keep whose they are."""
+    answer = {"answer": "no", "conditions": [], "because": ["e2"]}
+    uses = dict.fromkeys(("sensitive:legal", "sensitive:medical", "commercial"), answer)
+    uses["sensitive:children"] = {"answer": "yes", "conditions": [], "because": []}
+    findings = [
+        finding("field-of-use-list", "restriction", "e2"),
+        finding("notice-retention", "obligation", "e9", applies_to="code", license="mit", section="1"),
+        finding("copyleft", "obligation", "e9", license="gpl-3.0", inherited_from="a/base", section=None),
+        finding("indemnity", "obligation", "e9", license=None, section=None),
+    ]
+    before = entry(uses=uses, findings=findings)
+    path = write(tmp_path / "openness.lock", before)
+    text = path.read_text()
+    assert 'because."sensitive:*" = ["field-of-use-list"]' in text
+    assert 'other."mit (code)" = ["notice-retention 1"]' in text
+    assert 'other."gpl-3.0 (weights, through a/base)" = ["copyleft"]' in text
+    after = read_lock(path)["acme/rocket"]
+    assert dict(after.because) == dict(before.because)
+    assert dict(after.uses) == dict(before.uses)
+    keys = ("clause", "license", "component", "section", "inherited_from", "words", "quoted", "path", "start", "end")
+
+    def plain(found):
+        return sorted(tuple(term[key] for key in keys) for term in found.terms)
+
+    assert plain(after) == plain(before)
+
+
+def test_figures_are_kept_for_comparing_and_the_rest_of_the_parameters_is_not(tmp_path):
+    params = {"users": 700, "affiliates": True, "jurisdictions": ["EU"], "measure": "monthly active users"}
+    before = entry(findings=[finding("user-threshold", "condition", "e2", params=params)])
+    path = write(tmp_path / "openness.lock", before)
+    (term,) = read_lock(path)["acme/rocket"].terms
+    assert term["params"] == {"users": 700, "jurisdictions": ["EU"]}
