@@ -6,17 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE, UsageError, combined_exit_code
+from openness.errors import EXIT_ALLOW, EXIT_REVIEW, EXIT_UNREACHABLE, UsageError, combined_exit_code
 
 if TYPE_CHECKING:
     from openness.lock.check import Checked
+    from openness.lock.file import LockFile
 
 
 @click.command("lock")
 @click.argument("targets", nargs=-1, metavar="[TARGET…]")
 @click.option("--add", "added", multiple=True, metavar="ID[@REV]", help="Pin a model, data set or service (again).")
 @click.option(
-    "--scan", "paths", multiple=True, type=click.Path(exists=True, path_type=Path), help="Pin what PATH refers to."
+    "--scan",
+    "paths",
+    multiple=True,
+    type=click.Path(exists=True, path_type=Path),
+    help="Pin what PATH refers to; with --check, say what of it is not pinned.",
 )
 @click.option("--remove", "removed", multiple=True, metavar="ID", help="Drop an entry.")
 @click.option("--check", is_flag=True, help="Read everything again and report what changed upstream; writes nothing.")
@@ -46,14 +51,15 @@ def command(
       openness lock --add org/model@v1.0
       openness lock --scan src/
       openness lock --check
+      openness lock --check --scan src/
 
     Exit codes of --check: 0 nothing of weight changed, 3 an entry is gone or could not be read, 10 something changed
     and needs review, 11 the policy denies what is there now.
     """
     if check:
-        if targets or added or paths or removed:
-            raise click.UsageError("--check reads the whole lock; it goes with no target, --add, --scan or --remove.")
-        raise SystemExit(_check(path, offline, policy, format_))
+        if targets or added or removed:
+            raise click.UsageError("--check reads the whole lock and writes nothing; it goes with --scan only.")
+        raise SystemExit(_check(path, offline, policy, format_, paths))
     from openness.lock.file import read_lock, write_lock
     from openness.lock.git import keep_merges_easy
 
@@ -111,7 +117,7 @@ def _near(name: str, entries: Iterable[str]) -> str:
     return f"Did you mean {' or '.join(near)}?" if near else "Its entries begin with [entry.…]."
 
 
-def _check(path: Path, offline: bool, policy: str | None, format_: str) -> int:
+def _check(path: Path, offline: bool, policy: str | None, format_: str, places: tuple[Path, ...]) -> int:
     """Report changes since the lock; the code is that of the verdicts over what is there now."""
     from openness.cli.lock_read import check_lock
     from openness.lock.file import open_lock
@@ -119,8 +125,9 @@ def _check(path: Path, offline: bool, policy: str | None, format_: str) -> int:
 
     locked = open_lock(path)
     items, tool = check_lock(locked, offline=offline, policy=policy)
+    missing, unused = _against_sources(locked, places)
     if format_ == "json":
-        _json(items, path, tool)
+        _json(items, path, tool, missing, unused)
     elif format_ == "github":
         from openness.render.drift_github import render
 
@@ -130,10 +137,29 @@ def _check(path: Path, offline: bool, policy: str | None, format_: str) -> int:
             if item.state not in ("same", "not-read"):
                 for line in entry_lines(item, str(path)):
                     click.echo(line)
+    for name, place in missing.items():
+        click.echo(f"{place}: {name} is referred to and not in {path.name}: openness lock --add {name}", err=True)
+    if unused:
+        click.echo(f"nothing refers to {', '.join(unused)} any more", err=True)
     counted = {state: sum(item.state == state for item in items) for state in dict.fromkeys(i.state for i in items)}
     summary = ", ".join(f"{number} {_STATES[state]}" for state, number in counted.items())
     click.echo(f"{len(items)} entries of {path.name}: {summary or 'none'}", err=True)
-    return combined_exit_code([item.exit_code for item in items])
+    return combined_exit_code([*(item.exit_code for item in items), *([EXIT_REVIEW] if missing else [])])
+
+
+def _against_sources(locked: "LockFile", places: tuple[Path, ...]) -> tuple[dict[str, str], list[str]]:
+    """What sources refer to and the lock lacks, with the first place; and entries that nothing refers to."""
+    if not places:
+        return {}, []
+    from openness.scan import scan
+
+    references = scan(list(places)).references
+    named = {reference.id.casefold() for reference in references}
+    missing: dict[str, str] = {}
+    for reference in references:
+        if locked.entry(reference.id) is None:
+            missing.setdefault(reference.id, f"{reference.path}:{reference.line}")
+    return missing, [name for name in locked.blocks if name.casefold() not in named]
 
 
 _STATES = {
@@ -146,7 +172,9 @@ _STATES = {
 }
 
 
-def _json(items: "Iterable[Checked]", path: Path, tool: dict[str, str]) -> None:
+def _json(
+    items: "Iterable[Checked]", path: Path, tool: dict[str, str], missing: dict[str, str], unused: list[str]
+) -> None:
     import json
 
     from openness.lock.check import as_data
@@ -156,5 +184,7 @@ def _json(items: "Iterable[Checked]", path: Path, tool: dict[str, str]) -> None:
         "tool": tool,
         "lock": str(path),
         "entries": [as_data(item) for item in items],
+        "missing": [{"id": name, "place": place} for name, place in missing.items()],
+        "unused": unused,
     }
     click.echo(json.dumps(document, ensure_ascii=False, indent=1))

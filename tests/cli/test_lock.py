@@ -286,6 +286,22 @@ def test_annotations_stand_at_the_entry(openness, rocket):
     assert denied.out.startswith("::error ")
 
 
+def test_sources_against_the_lock(openness, hub, elsewhere):
+    for name in ("tuner/rocket", "tuner/other"):
+        hub.add(name, FILES)
+    openness("lock", "--add", "tuner/rocket", "--add", "tuner/other")
+    code = 'from transformers import AutoModel\nAutoModel.from_pretrained("{}")\n'
+    (elsewhere / "a.py").write_text(code.format("tuner/rocket"))
+    answer = openness("lock", "--check", "--scan", "a.py")
+    assert answer.code == 0
+    assert "nothing refers to tuner/other any more" in answer.err
+    (elsewhere / "b.py").write_text(code.format("tuner/new"))
+    answer = openness("lock", "--check", "--scan", ".", "--format", "json")
+    assert answer.code == 10
+    assert "b.py:2: tuner/new is referred to and not in openness.lock: openness lock --add tuner/new" in answer.err
+    assert json.loads(answer.out)["missing"] == [{"id": "tuner/new", "place": "b.py:2"}]
+
+
 @pytest.mark.parametrize("arguments", [("--check", "acme/rocket"), ("--check", "--remove", "x"), ()])
 def test_usage(openness, arguments):
     assert openness("lock", *arguments).code == 2
