@@ -140,12 +140,13 @@ def _clauses(before: Entry, after: Entry, cause: str) -> Iterator[Change]:
         differing = _figures(old[key]["params"], new[key]["params"])
         if differing:
             summary = f"clause changed: {_named(new[key])}: {'; '.join(differing)}"
+            same = old[key]["words"] == new[key]["words"]
             yield Change(
                 what="clause",
                 name=key,
                 summary=summary,
-                before=_words(old[key]),
-                after=_words(new[key]),
+                before=None if same else _words(old[key]),
+                after=None if same else _words(new[key]),
                 worse=True,
                 cause=cause,
             )

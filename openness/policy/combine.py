@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from openness.errors import UsageError
 from openness.kb.records import LicenseRecord
+from openness.kb.rubrics import Rubric
 from openness.policy.compatibility import Compatibility, load_compatibility
 
 Data = Mapping[str, Any]
@@ -24,6 +25,10 @@ class Records(Protocol):
 
     def license(self, record_id: str) -> LicenseRecord | None:
         """The license record with that id."""
+        ...
+
+    def rubric(self, rubric_id: str) -> Rubric | None:
+        """The rubric with that id."""
         ...
 
 
@@ -71,17 +76,23 @@ def combine(reports: Sequence[Data], kb: Records) -> Combination:
     return Combination(
         parts=tuple(r["subject"]["id"] for r in reports),
         clashes=tuple(sorted(dict.fromkeys(clashes), key=lambda clash: clash.strength)),  # hard before soft
-        uses=_strictest(reports),
+        uses=_strictest(reports, kb),
         duties=_duties(reports),
         level=min(levels, key=lambda level: level.rank).value if levels else None,
     )
 
 
-def _strictest(reports: Sequence[Data]) -> dict[str, tuple[str, tuple[str, ...]]]:
+def _strictest(reports: Sequence[Data], kb: Records) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The worst answer to every use, over the parts that it can be asked of: nobody tunes the weights of a service."""
+    rubric = kb.rubric("uses")
+    of_weights = {use.id for use in (rubric.uses if rubric else ()) if use.needs_weights}
     names = dict.fromkeys(name for r in reports for name in r["uses"])
     result = {}
     for name in names:
-        answers = {r["subject"]["id"]: r["uses"].get(name, {"answer": "unknown"})["answer"] for r in reports}
+        asked = [r for r in reports if r["subject"]["kind"] != "service" or name.split(":")[0] not in of_weights]
+        answers = {r["subject"]["id"]: r["uses"].get(name, {"answer": "unknown"})["answer"] for r in asked}
+        if not answers:
+            continue
         worst = min(answers.values(), key=_ANSWERS.index)
         result[name] = (worst, tuple(part for part, answer in answers.items() if answer == worst))
     return result

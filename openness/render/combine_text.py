@@ -55,15 +55,27 @@ def render(combination: CombinationLike, *, width: int = 80) -> str:
         lines.append("No two terms were found that cannot be met together.")
     lines += ["", "Strictest common answers"]
     everybody = len(combination.parts)
-    for use, (answer, parts) in combination.uses.items():
-        decided = "" if answer == "yes" else f" ({'every part' if len(parts) == everybody else ', '.join(parts)})"
-        lines += _wrap(f"{words['use'].get(use, use)}: {words['answer'][answer]}{decided}", width)
+    for (answer, parts), uses in _grouped(combination.uses).items():
+        decided = "every part" if len(parts) == everybody else ", ".join(parts)
+        because = "" if answer == "yes" else f" ({decided})"
+        lines += _wrap(f"{words['answer'][answer]}{because}: {', '.join(uses)}", width)
     if combination.duties:
         lines += ["", words["heading"]["obligations"]]
         for parts, summary, notice in combination.duties:
             required = f" Required words: “{notice}”" if notice else ""
             lines += _wrap(f"- {summary}{required} [{', '.join(parts)}]", width)
     return "\n".join(lines) + "\n"
+
+
+def _grouped(uses: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[tuple[str, tuple[str, ...]], list[str]]:
+    """Uses by answer and by the parts that decide it: the worst first."""
+    order = ("no", "unknown", "conditional", "yes")
+    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    labels = phrases()["use"]
+    for use, (answer, parts) in sorted(uses.items(), key=lambda item: order.index(item[1][0])):
+        key = (answer, () if answer == "yes" else parts)
+        groups.setdefault(key, []).append(labels.get(use, use.replace(":", " ")))
+    return groups
 
 
 def _clash(clash: Any, width: int) -> Iterator[str]:

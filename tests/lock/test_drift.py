@@ -45,13 +45,18 @@ def test_a_second_license_keeps_the_first_in_sight():
     assert "license of the weights: none → mit (still llama-3.1)" in summaries(entry(), after)
 
 
+def at(key):
+    return {"commercial": {"answer": "conditional", "conditions": [], "because": [key]}}
+
+
 def test_a_lowered_threshold_is_a_change_of_the_same_clause():
-    old = entry(findings=[finding("user-threshold", "condition", "e2", params={"users": 700_000_000})])
-    new = entry(findings=[finding("user-threshold", "condition", "e2", params={"users": 1_000_000})])
+    old = entry(findings=[finding("user-threshold", "condition", "e2", params={"users": 700_000_000})], uses=at("e2"))
+    new = entry(findings=[finding("user-threshold", "condition", "e1", params={"users": 1_000_000})], uses=at("e1"))
     (change,) = changes(old, new)
     assert change.summary == "clause changed: user-threshold (llama-3.1, section 2): users 700,000,000 → 1,000,000"
     assert change.worse
     assert change.before.quoted
+    assert change.before != change.after
 
 
 def test_a_new_gate_and_a_rename_are_worse_and_an_opened_gate_is_not():

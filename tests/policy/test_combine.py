@@ -179,3 +179,13 @@ def test_the_command_says_it_and_asks_for_review(openness, hub):
     assert openness("check", "tuner/free", "tuner/rail", "--combine", "--fail-on", "deny").code == 0
     assert openness("check", "tuner/free", "--combine").code == 2
     assert openness("check", "tuner/free", "tuner/rail", "--combine", "--format", "csv").code == 2
+
+
+def test_a_service_is_not_asked_what_needs_weights():
+    service = part("s/api", "mit", kind="service")
+    service["uses"] = {name: {"answer": "no", "conditions": [], "because": []} for name in ("run", "commercial")}
+    model = part("a/x", "mit")
+    model["uses"] = {name: {"answer": "yes", "conditions": [], "because": []} for name in ("run", "commercial")}
+    uses = combine([model, service], KB).uses
+    assert uses["run"] == ("yes", ("a/x",))
+    assert uses["commercial"] == ("no", ("s/api",))
