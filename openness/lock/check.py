@@ -50,6 +50,9 @@ class Checked:
             return "was not read again"
         if self.state == "same":
             return "is as it was"
+        if self.entry.source == "registry" and self.after is not None and self.after.source != "registry":
+            rest = "its terms are the same" if self.state == "moved" else "and not all is as the registry said"
+            return f"was pinned from the registry and is read itself for the first time, {rest}"
         if self.state == "moved":
             return "has moved, its terms are the same"
         if causes == {KNOWLEDGE}:

@@ -286,6 +286,16 @@ def test_annotations_stand_at_the_entry(openness, rocket):
     assert denied.out.startswith("::error ")
 
 
+def test_what_was_pinned_from_the_registry_is_read_for_the_first_time(openness, hub):
+    hub.add("google-bert/bert-base-uncased", {"README.md": card(license="apache-2.0"), **WEIGHTS})
+    assert openness("lock", "--add", "google-bert/bert-base-uncased", "--offline").code == 0
+    assert "is read itself for the first time, " in openness("lock", "--check").out
+    hub.repos["model", "google-bert/bert-base-uncased"].commit({"README.md": card(license="cc-by-nc-4.0"), **WEIGHTS})
+    answer = openness("lock", "--check")
+    assert answer.code == 10
+    assert "not all is as the registry said" in answer.out
+
+
 def test_sources_against_the_lock(openness, hub, elsewhere):
     for name in ("tuner/rocket", "tuner/other"):
         hub.add(name, FILES)

@@ -1,6 +1,7 @@
 import subprocess
 import time
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -272,3 +273,17 @@ def test_figures_are_kept_for_comparing_and_the_rest_of_the_parameters_is_not(tm
     path = write(tmp_path / "openness.lock", before)
     (term,) = read_lock(path)["acme/rocket"].terms
     assert term["params"] == {"users": 700, "jurisdictions": ["EU"]}
+
+
+VALID = "version = 1\n" + "".join(block(entry(name=f"m/{n}")) for n in range(2))
+
+
+@quick
+@given(st.integers(0, len(VALID)), st.integers(0, 80), st.text(max_size=40))
+def test_a_damaged_lock_is_read_or_refused_with_a_sentence(tmp_path_factory, start, length, inserted):
+    path = tmp_path_factory.mktemp("lock") / "openness.lock"
+    text = VALID[:start] + inserted + VALID[start + length :]
+    path.write_text(text.encode("utf-8", "replace").decode(), "utf-8")
+    with suppress(UsageError):
+        for held in read_lock(path).values():
+            held.subject()
