@@ -82,6 +82,11 @@ def command(
     reading = read(refs, offline=offline, policy=policy)
     for item in reading.entries:
         before = entries.get(item.id)
+        if before is not None and before.kind != item.kind:
+            raise UsageError(
+                f"{item.id} is pinned as a {before.kind} in {path.name}, and this is a {item.kind} of the same name",
+                hint=f"Pin it in a lock of its own: openness lock --file {item.kind}s.lock --add {item.target}",
+            )
         entries[item.id] = item.after(before)
         where = item.revision[:12] or item.source
         kept = ", the earlier grant is kept" if before and entries[item.id].earlier != before.earlier else ""

@@ -296,6 +296,18 @@ def test_what_was_pinned_from_the_registry_is_read_for_the_first_time(openness, 
     assert "not all is as the registry said" in answer.out
 
 
+def test_a_data_set_does_not_replace_a_model_of_the_same_name(openness, hub, elsewhere):
+    hub.add("tuner/same", FILES)
+    hub.add("tuner/same", {"README.md": card(license="cc-by-4.0")}, kind="dataset")
+    openness("lock", "--add", "tuner/same")
+    before = lock_text(elsewhere)
+    answer = openness("lock", "--add", "datasets/tuner/same")
+    assert answer.code == 2
+    assert "openness lock --file datasets.lock --add datasets/tuner/same" in answer.err
+    assert lock_text(elsewhere) == before
+    assert openness("lock", "--file", "datasets.lock", "--add", "datasets/tuner/same").code == 0
+
+
 def test_sources_against_the_lock(openness, hub, elsewhere):
     for name in ("tuner/rocket", "tuner/other"):
         hub.add(name, FILES)
