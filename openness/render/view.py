@@ -205,7 +205,7 @@ def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
     for criterion in rubric["criteria"]:
         outcome, reason, missing = criterion["outcome"], criterion["reason"], criterion["missing"]
         refs = proofs.refs(criterion["evidence"], proofs.room.refs)
-        if outcome in ("met", "not-applicable") or missing in ("", reason):
+        if outcome in ("met", "not-applicable") or _said_already(missing, reason):
             missing = None
         if not proofs.room.every:
             told = outcome in ("unmet", "partly", "contested")
@@ -215,6 +215,11 @@ def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
         row.update(outcome=outcome, reason=reason, missing=missing, refs=refs)
         row["titles"].append(criterion_title(name, criterion["id"]))
     return {**rubric, "id": name, "title": rubric_title(name), "rows": list(rows.values())}
+
+
+def _said_already(missing: str | None, reason: str) -> bool:
+    """Whether the reason names all that is missing: saying it twice helps nobody."""
+    return not missing or all(part in reason for part in missing.replace(" or ", "; ").split("; "))
 
 
 def _flags(report: Data) -> Iterator[str]:

@@ -199,3 +199,41 @@ def resealed(archive: str, name: str, data: bytes) -> None:
     manifest["sha256"][name] = sha256(data).hexdigest()
     (folder / MANIFEST).write_text(json.dumps(manifest))
     assert problems(read(folder)) == []
+
+
+STUB = """#!/bin/sh
+# Stands for {name}: signs with a digest, and checks that digest.
+for last; do :; done
+case "$*" in
+  *-V*) test "$(sha256sum < "$last")" = "$(cat "$last.minisig")" ;;
+  *) sha256sum < "$last" > "$last.{ending}" ;;
+esac
+"""
+
+
+@pytest.mark.parametrize(("tool", "ending"), [("minisign", "minisig"), ("sigstore", "sigstore.json")])
+def test_other_signers_are_called_with_the_manifest(
+    model: Path, monkeypatch: pytest.MonkeyPatch, tool: str, ending: str
+):
+    path = Path("bin") / tool
+    path.parent.mkdir()
+    path.write_text(STUB.format(name=tool, ending=ending))
+    path.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{path.parent.resolve()}:/usr/bin:/bin")
+    assert (
+        f"signed: audit/manifest.json.{ending}"
+        in run("audit", "rocket", "--offline", "--assume", "weights", "--sign-with", tool).output
+    )
+    Path("minisign.pub").write_text("key")
+    if tool == "minisign":
+        assert "signed by" in run("verify", "audit", "--signed-by", "minisign.pub", code=0).output
+        resealed("audit", "run.json", b"{}")
+        assert "does not hold" in run("verify", "audit", "--signed-by", "minisign.pub", code=2).output
+    else:
+        assert "sigstore verifies" in run("verify", "audit", "--signed-by", "minisign.pub", code=2).output
+
+
+def test_a_signer_that_is_not_installed_stops_before_anything_is_written(model: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("PATH", "")
+    assert "not installed" in run("audit", "rocket", "--sign-with", "minisign", code=2).output
+    assert not Path("audit").exists()
