@@ -103,6 +103,6 @@ def _verdict(entry: Entry, decision: Decision) -> tuple[Change, ...]:
         return ()
     worse = entry.verdict not in _ORDER or _ORDER.index(now) < _ORDER.index(entry.verdict)
     by = f" by {entry.policy}" if entry.policy and entry.policy != decision.policy else ""
-    reasons = f": {decision.reasons[0]}" if decision.reasons else ""
+    reasons = f": {'; '.join(decision.reasons[:2])}" if decision.reasons else ""
     summary = f"verdict: {entry.verdict}{by} → {now} by policy {decision.policy}{reasons}"
     return (Change(what="verdict", summary=summary, worse=worse),)

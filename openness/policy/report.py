@@ -11,9 +11,10 @@ from openness.policy.decide import weigh
 from openness.policy.exceptions import Agreement, Waiver
 from openness.policy.policy import Policy
 from openness.policy.subject import Subject
+from openness.policy.vocabulary import regions
 
 SOON = timedelta(days=14)
-TROUBLE = frozenset({"expired", "void", "unbound", "unused"})
+TROUBLE = frozenset({"expired", "void", "unbound", "outside", "unused"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +23,7 @@ class ExceptionState:
 
     id: str
     what: str  # waiver | agreement
-    state: str  # in-force | unused | void | expired | unbound
+    state: str  # in-force | unused | void | expired | unbound | outside
     explanation: str  # a sentence with the next step
     subjects: tuple[str, ...] = ()  # ids that it was needed for, or that it is about when it is not in force
 
@@ -45,12 +46,13 @@ def waiver_states(policy: Policy, subjects: Iterable[Subject], today: date) -> t
 
 def agreement_states(policy: Policy, subjects: Iterable[Subject], today: date) -> tuple[ExceptionState, ...]:
     """The state of every agreement of a policy over everything that was judged."""
+    subjects = tuple(subjects)
     policy = policy.on(today)
-    used: dict[str, list[str]] = {}
-    for subject in subjects:
-        for agreement in weigh(subject, policy).agreed:
-            used.setdefault(agreement.id, []).append(subject.id)
-    return tuple(_agreement(agreement, tuple(used.get(agreement.id, ())), today) for agreement in policy.agreements)
+    found = []
+    for agreement in policy.agreements:
+        states = [(subject.id, agreement.state(subject, today, policy.places, regions())) for subject in subjects]
+        found.append(_agreement(agreement, states, today))
+    return tuple(found)
 
 
 def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...], today: date) -> ExceptionState:
@@ -87,12 +89,22 @@ def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...]
     return state("unused", f"unused: {why}. Remove it if it is no longer needed", found)
 
 
-def _agreement(agreement: Agreement, used: tuple[str, ...], today: date) -> ExceptionState:
-    def state(name: str, explanation: str) -> ExceptionState:
-        return ExceptionState(id=agreement.id, what="agreement", state=name, explanation=explanation, subjects=used)
+def _agreement(agreement: Agreement, states: list[tuple[str, str]], today: date) -> ExceptionState:
+    def ids(name: str) -> tuple[str, ...]:
+        return tuple(subject for subject, state in states if state == name)
 
-    if used:
-        return state("in-force", f"grants {', '.join(agreement.uses)} of {', '.join(used)} until {agreement.until}")
+    def state(name: str, explanation: str) -> ExceptionState:
+        about = ids("valid") or ids("expired") or ids("outside") or ids("places-unknown")
+        return ExceptionState(id=agreement.id, what="agreement", state=name, explanation=explanation, subjects=about)
+
+    held = ", ".join(agreement.territory)
+    if used := ids("valid"):
+        granted = ", ".join((*agreement.uses, *(f"no {clause}" for clause in agreement.clauses)))
+        return state("in-force", f"grants {granted} for {', '.join(used)} until {agreement.until}")
     if today > agreement.until:
         return state("expired", f"ended on {agreement.until}: renew it with {agreement.counterparty}, or remove it")
+    if ids("places-unknown"):
+        return state("unbound", f"not in force: it holds in {held} only; state places_of_use in [profile]")
+    if ids("outside"):
+        return state("outside", f"not in force: it holds in {held} only, and the profile names other places too")
     return state("unused", f"unused: nothing that was judged is covered by it ({', '.join(agreement.models)})")

@@ -153,6 +153,9 @@ def entry_lines(item: CheckedLike, lock: str) -> Iterator[str]:
         yield f"  ! {shorten(item.error.message, WIDTH)}"
         if item.error.hint:
             yield f"    {shorten(item.error.hint, WIDTH)}"
+    if item.state == "changed" and all(change.what == "verdict" for change in item.changes):
+        yield f"  Which rule it is, and the ways out: openness policy explain {plain(entry.target)}"
+        return
     if item.state in ("changed", "gone"):
         yield f"  You acquired {_acquired(entry)}; that record stays as it is."
         withdrawn = entry.uses.get("keep-using-if-withdrawn", "unknown")

@@ -187,6 +187,8 @@ def test_a_policy_that_became_stricter(openness, hub, elsewhere):
     assert answer.code == 11
     assert "is the same, and the policy judges it differently" in answer.out
     assert "verdict: review by default → deny by policy commercial-use" in answer.out
+    assert "openness policy explain acme/nc" in answer.out
+    assert "accept what is there now" not in answer.out
 
 
 def test_datasets_and_services(openness, hub, elsewhere):

@@ -85,10 +85,13 @@ def test_it_is_for_its_models_only():
 
 
 def test_states():
-    def state(subjects, **values):
-        policy = replace(shipped("commercial-use"), agreements=(agreement(**values),))
+    def state(subjects, places=None, **values):
+        policy = replace(shipped("commercial-use"), agreements=(agreement(**values),), places=places)
         return [(s.state, s.trouble) for s in agreement_states(policy, subjects, TODAY)]
 
     assert state([SUBJECT]) == [("in-force", False)]
     assert state([]) == [("unused", True)]
     assert state([SUBJECT], until=date(2026, 1, 1)) == [("expired", True)]
+    assert state([SUBJECT], territory=("DE",)) == [("unbound", True)]
+    assert state([SUBJECT], ("US",), territory=("DE",)) == [("outside", True)]
+    assert state([SUBJECT], ("DE",), territory=("DE",)) == [("in-force", False)]
