@@ -37,8 +37,8 @@ class Room:
     every: bool = True  # a row for every criterion and use; else those that say the same share one
 
 
-FULL, DENSE = Room(), Room(quote=360, fact=140, context=40, refs=1, facts=24, every=False)
-_REASON_LIMIT = 200  # characters of a criterion's reason in a dense report
+FULL, DENSE = Room(), Room(quote=320, fact=120, context=40, refs=1, facts=14, every=False)
+_REASON_LIMIT = 160  # characters of a criterion's reason in a dense report
 
 
 @dataclass(slots=True)
