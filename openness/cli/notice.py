@@ -1,5 +1,6 @@
 """`openness notice`: the NOTICE file that a set of models requires."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -8,19 +9,33 @@ from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE
 
 
 @click.command("notice")
-@click.argument("targets", nargs=-1, required=True, metavar="TARGET…")
+@click.argument("targets", nargs=-1, metavar="[TARGET…]")
+@click.option(
+    "--lock",
+    "lock_path",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Everything that this lock pins, at the commits that it names.",
+)
 @click.option("--offline", is_flag=True, help="Use no network.")
 @click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to FILE.")
-def command(targets: tuple[str, ...], offline: bool, profile: Path | None, format_: str, output: Path | None) -> None:
+def command(
+    targets: tuple[str, ...],
+    lock_path: Path | None,
+    offline: bool,
+    profile: Path | None,
+    format_: str,
+    output: Path | None,
+) -> None:
     """Write the NOTICE file: required words, license copies, names and changes to state.
 
     A profile leaves out what is not due at your size, or because you do not distribute.
 
     \b
-    Example:
+    Examples:
       openness notice meta-llama/Llama-3.1-8B google-bert/bert-base-uncased -o NOTICE
+      openness notice --lock openness.lock -o NOTICE
 
     Exit codes: 0 written, 2 usage, 3 a target could not be read and is missing from it.
     """
@@ -30,7 +45,10 @@ def command(targets: tuple[str, ...], offline: bool, profile: Path | None, forma
     from openness.kb.load import KnowledgeBase
     from openness.policy.notice import notice
 
-    document = run_check(list(dict.fromkeys(targets)), offline=offline, profile=profile)
+    wanted = [*targets, *(_pinned(lock_path) if lock_path else ())]
+    if not wanted:
+        raise click.UsageError("Name what the product contains: 'openness notice ID…', or '--lock openness.lock'.")
+    document = run_check(list(dict.fromkeys(wanted)), offline=offline, profile=profile)
     say_errors(document)
     if not document["reports"]:
         raise SystemExit(EXIT_UNREACHABLE)
@@ -46,3 +64,13 @@ def command(targets: tuple[str, ...], offline: bool, profile: Path | None, forma
 
         emit(render(result, document), output)
     raise SystemExit(EXIT_UNREACHABLE if document["errors"] else EXIT_ALLOW)
+
+
+def _pinned(path: Path) -> list[str]:
+    """The targets of a lock, each at the commit that was reviewed."""
+    from openness.lock.file import read_lock
+
+    entries = read_lock(path).values()
+    return [
+        replace(e, requested=e.revision).target if e.revision and e.source != "local" else e.target for e in entries
+    ]

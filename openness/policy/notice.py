@@ -90,7 +90,7 @@ def notice(document: Data, kb: Records, profile: Profile) -> Notice:
     """What the set of parts in a document of the machine interface requires of whoever ships it."""
     kinds = {name: _Shared() for name in ("lines", "display", "names", "changes", "also", "not_due")}
     for report in document["reports"]:
-        for item in report["obligations"]:
+        for item in (*report["obligations"], *_of_data(report, kb)):
             if item["id"] == "license-copy" and not item["notice"] and profile.distributes is not False:
                 continue  # the list of copies says it
             due, condition = _due(report, item, profile)
@@ -101,6 +101,21 @@ def notice(document: Data, kb: Records, profile: Profile) -> Notice:
         copies=_copies(document["reports"], kb),
         **{name: shared.duties() for name, shared in kinds.items()},
     )
+
+
+def _of_data(report: Data, kb: Records) -> Iterator[Data]:
+    """The obligations of licenses of data, which a report lists for weights and code only."""
+    listed = {item["license"] for item in report["obligations"]}
+    for license_id in dict.fromkeys(m["id"] for m in report["licenses"] if m["applies_to"] == "data"):
+        record = kb.license(license_id)
+        for item in record.obligations if record is not None and license_id not in listed else ():
+            yield {
+                "id": item.id,
+                "summary": item.summary,
+                "when": item.when,
+                "notice": item.notice,
+                "license": license_id,
+            }
 
 
 def _section(item: Data) -> str:

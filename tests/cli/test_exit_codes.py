@@ -103,7 +103,7 @@ def test_a_bug_in_one_target_is_an_internal_failure_and_hides_no_other(openness,
         return judge(self, facts)
 
     monkeypatch.setattr(Pipeline, "judge", broken)
-    answer = openness("check", "tuner/down", four[beside], "--policy", "commercial-use")
+    answer = openness("check", "tuner/down", four[beside], "--policy", "commercial-use", "--format", "json")
     assert answer.code == code
     assert "internal failure while checking tuner/down" in answer.err
 

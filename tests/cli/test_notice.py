@@ -125,6 +125,20 @@ def test_json_and_a_missing_target(openness, product, elsewhere):
     assert [part["id"] for part in document["parts"]] == list(product)
 
 
+def test_everything_that_a_lock_pins_at_its_commits(openness, hub):
+    repo = hub.add("tuner/mit", FILES)
+    first = repo.branches["main"]
+    hub.add("tuner/words", {"README.md": card(license="cc-by-4.0")}, kind="dataset")
+    openness("lock", "--add", "tuner/mit", "--add", "datasets/tuner/words", "--add", "gpt-4o")
+    repo.commit({"README.md": card(license="cc-by-nc-4.0"), **WEIGHTS})
+    answer = openness("notice", "--lock", "openness.lock")
+    assert answer.code == 0
+    assert f"- tuner/mit, commit {first}\n    weights: MIT License\n" in answer.out
+    assert "data: Creative Commons Attribution 4.0" in answer.out
+    assert "[tuner/words]" in answer.out.split("Also due")[1]
+    assert openness("notice").code == 2
+
+
 def test_nothing_readable_writes_nothing(openness, hub, elsewhere):
     answer = openness("notice", "tuner/none", "-o", "NOTICE")
     assert answer.code == 3

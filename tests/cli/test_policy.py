@@ -41,11 +41,11 @@ def test_a_waiver_from_draft_to_expiry(openness, models, elsewhere):
     """Denied; drafted; refused until somebody stands for it; allowed; void after a change; denied after its day."""
     policy = 'policy = "commercial-use"\n'
     write(elsewhere, policy)
-    assert openness("check", "tuner/nc").code == 11
+    assert openness("check", "tuner/nc", "--format", "json").code == 11
     draft = openness("policy", "waiver", "tuner/nc").out
     assert tomllib.loads(draft)["waivers"][0]["clause"] == ["non-commercial"]
     write(elsewhere, policy + draft)
-    answer = openness("check", "tuner/nc")
+    answer = openness("check", "tuner/nc", "--format", "json")
     assert answer.code == 2
     assert "reason: is needed" in answer.err
     for name in ("reason", "owner", "approver"):
