@@ -119,11 +119,14 @@ def _unread(bases: Iterable[Mapping[str, Any]]) -> Iterator[str]:
 def license_hash(data: Mapping[str, Any]) -> str:
     """What a waiver is bound to: a digest of the licenses and, after "-", of their texts ("unread" without any).
 
-    Licenses of code and documentation count only where nothing else is licensed: they say nothing about weights.
+    Licenses of code and documentation count only where nothing else is licensed: they say nothing about weights. A use
+    policy counts by its text: whether its file was seen depends on where the answer comes from.
     """
+    from openness.policy.vocabulary import use_policies
+
     texts = {item["path"]: item["sha256"] for item in data.get("read", ())}
     counted = [m for m in data["licenses"] if m["applies_to"] not in ("code", "docs")] or data["licenses"]
-    names = sorted({m["id"] for m in counted})
+    names = sorted({m["id"] for m in counted if m["id"] not in use_policies()})
     read = sorted({f"{m['id']}\0{texts[m['from']]}" for m in counted if m["grade"] == "A" and m["from"] in texts})
     return f"{_digest(names)}-{_digest(read) if read else UNREAD}"
 

@@ -21,6 +21,12 @@ def names(what: str) -> frozenset[str]:
 
 
 @cache
+def use_policies() -> frozenset[str]:
+    """Ids of the records that are use policies: part of a license's terms, and no license."""
+    return frozenset(str(row[0]) for row in _rows("SELECT id FROM licenses WHERE kind = 'use-policy'"))
+
+
+@cache
 def regions() -> Mapping[str, tuple[str, ...]]:
     """Names of regions with the ISO codes of their members."""
     return {name.upper(): tuple(members) for name, members in (_uses_rubric().get("regions") or {}).items()}

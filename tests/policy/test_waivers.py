@@ -108,6 +108,21 @@ def test_without_a_hash_or_clause_it_is_not_in_force_and_says_what_to_add(values
     assert words in decision.notes[0]
 
 
+def test_a_use_policy_counts_by_its_text():
+    """The registry names the license alone; on the Hub the file of its policy is read as well."""
+    registry = subject(read=[])
+    policy_file = license_entry("llama-3.1-aup", applies_to="unclear", **{"from": "USE_POLICY.md"})
+    read = [
+        {"path": path, "url": None, "sha256": digit * 64, "retrieved_at": None, "truncated": False}
+        for path, digit in (("LICENSE", "1"), ("USE_POLICY.md", "2"))
+    ]
+    hub = subject(licenses=[license_entry(), policy_file], read=read)
+    assert judge(hub, policy(waiver(registry))).verdict is Verdict.ALLOW
+    read[1] = {**read[1], "sha256": "3" * 64}
+    changed = subject(licenses=[license_entry(), policy_file], read=read)
+    assert judge(changed, policy(waiver(hub))).verdict is Verdict.DENY
+
+
 def test_it_may_hold_for_several_states_of_the_license():
     found = subject()
     assert decide(found, license_hash=("0" * 16 + "-" + "1" * 16, found.license_hash)).verdict is Verdict.ALLOW
