@@ -183,7 +183,7 @@ def _representatives(documents: list[Document], grams: list[npt.NDArray[np.uint6
         kept: list[tuple[int, set[int]]] = []
         for number in members:
             mine = set(grams[number].tolist())
-            for _, other in kept:
+            for _, other in kept if not documents[number].free else ():
                 if abs(len(other) - len(mine)) < 0.1 * len(mine) and len(mine & other) > 0.93 * max(
                     len(mine), len(other)
                 ):

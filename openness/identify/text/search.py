@@ -29,7 +29,8 @@ _COMPARABLE = 0.88  # share of the most words explained, below which a smaller d
 _PRINTING = 0.75  # the same for another printing of the same license
 _COVERED = 0.5  # of a document's words, below which it is not looked at further
 _PERFECT = 0.85  # of a document's segments that must be seen, where another one fits without a difference
-_NEAR = 0.6  # of the best candidate's support
+_NEAR = 0.7  # of the best candidate's support
+_LENGTHY, _NEARER = 500, 0.8  # the same for documents of so many words, whose support is no matter of chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,17 @@ def _near(index: Index, passage: Passage, sequence: Sequence, exact: list[Found]
     spoken: frozenset[int] = frozenset()
     out = []
     for place in places[:24]:
-        floor = _NEAR * place[0].seen
+        floor, near = _NEAR * place[0].seen, _NEARER * place[0].seen
         tried: list[Found] = []
         perfect = most = 0
         nearest = sequence.ids.size
         for candidate in place[:_ALIGNED]:
             length = index.length(candidate.document)
-            if candidate.seen < floor or length <= perfect or length < _PRINTING * most:
+            if (
+                candidate.seen < (near if length >= _LENGTHY else floor)
+                or length <= perfect
+                or length < _PRINTING * most
+            ):
                 continue
             if perfect and candidate.seen < _PERFECT:
                 continue  # NOTE: it differs in more than it could explain besides
