@@ -11,6 +11,7 @@ from openness.render.phrases import DEFAULT
 
 _WIDEST, _NARROWEST = 60, 10  # characters of a column
 _WRAP_UP_TO = 4000  # rows of a sheet; styles cost time, and a longer one is filtered rather than read
+_MAX_ROWS = 1_048_575  # of a sheet below its heading; the format has no more, and the CSV and JSON forms have all
 _EPOCH = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zones; the same report is the same file
 
 
@@ -36,7 +37,7 @@ def render(document: Mapping[str, Any], language: str = DEFAULT) -> bytes:
             letter.width = max(_NARROWEST, min(_WIDEST, longest + 2))
         sheet.freeze_panes = "A2"
         sheet.append([_cell(WriteOnlyCell(sheet, value=value), font=bold) for value in table.head])
-        for row in table.rows:
+        for row in table.rows[:_MAX_ROWS]:
             wrapped = len(table.rows) <= _WRAP_UP_TO
             sheet.append([_cell(WriteOnlyCell(sheet, value=v), alignment=top) for v in row] if wrapped else row)
         sheet.auto_filter.ref = f"A1:{_letter(len(table.head) - 1)}{len(table.rows) + 1}"
