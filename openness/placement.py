@@ -79,9 +79,11 @@ def span(placements: Iterable[Placement]) -> Placement:
 
 def _weakest(own: Level, own_most: Level, ancestors: Mapping[str, Any]) -> tuple[Level, Level, list[str]]:
     """The level and bound of the whole, and the sentences that say which ancestor holds it there."""
-    level, most, limits = own, own_most, []
+    level, most = own, own_most
+    limits: list[str] = []
     for name, standing in ancestors.items():
         low, high = _bound(Level(standing["level"])), _bound(Level(standing["at_most"]))
+        said = len(limits)
         if standing["unread"]:
             limits.append(f"the terms of its ancestor {name} are named and were not read")
             level = Level.UNKNOWN
@@ -93,7 +95,8 @@ def _weakest(own: Level, own_most: Level, ancestors: Mapping[str, Any]) -> tuple
             limits.append(f"its ancestor {name} is at {low}")
             level = low
         if high is not Level.UNKNOWN and high.rank < most.rank:
-            limits.append(f"its ancestor {name} is at most {high}")
+            if len(limits) == said or high is not low:
+                limits.append(f"its ancestor {name} is at most {high}")
             most = high
     return _lower(level, most), most, limits
 

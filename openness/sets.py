@@ -9,6 +9,7 @@ from openness.placement import span
 
 MAX_MEMBERS = 32
 SHOWN = 12
+_EACH_ITS_OWN = ("so for every member, each under the conditions of its own terms",)
 
 
 def as_set(report: Report, members: Sequence[Report], names: Sequence[str]) -> Report:
@@ -17,7 +18,7 @@ def as_set(report: Report, members: Sequence[Report], names: Sequence[str]) -> R
     sentence = f"{report.facts.snapshot.id} denotes a set: {shown}"
     if not members:
         return report
-    gap = Gap(what="which model is meant", why=f"{sentence}. Name one of them for its own answer.")
+    gap = Gap(what="which model is meant", why="the name denotes a set; name one of its members for its own answer")
     facts = replace(report.facts, gaps=(gap,), facets={**report.facts.facets, "set": list(names)})
     placement = span(m.placement for m in members)
     rubrics = {name: _bare(members[0].rubrics[name]) for name in report.rubrics if _shared(name, members)}
@@ -82,7 +83,9 @@ def _bare(result: RubricResult) -> RubricResult:
 
 
 def _use(name: str, members: Sequence[Report]) -> Use:
-    answers = {m.uses[name].answer for m in members if name in m.uses}
+    given = [m.uses[name] for m in members if name in m.uses]
+    answers = {use.answer for use in given}
     if len(answers) == 1:
-        return Use(answer=answers.pop(), conditions=("the same for every member of the set",))
+        (conditions,) = terms if len(terms := {use.conditions for use in given}) == 1 else (_EACH_ITS_OWN,)
+        return Use(answer=answers.pop(), conditions=conditions)
     return Use(answer="unknown", conditions=("it depends on which member is meant: " + ", ".join(sorted(answers)),))

@@ -96,7 +96,7 @@ def say_errors(document: Mapping[str, Any]) -> None:
 
 
 def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: str | None) -> str:
-    from openness.render.text import render_footer, render_report, unstyled
+    from openness.render.text import render_footer, render_overview, render_report, unstyled
 
     width = max(60, min(100, _columns())) if sys.stdout.isatty() else 80
     style = styled if color else unstyled
@@ -105,6 +105,8 @@ def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: st
         from openness.render.rubric_text import render_rubric
 
         parts = [render_rubric(r, rubric, width=width) for r in document["reports"]]
+    elif len(parts) > 1:
+        parts.insert(0, render_overview(document, width=width, style=style))
     rule = "=" * width
     body = f"\n{rule}\n\n".join(parts)
     return f"{body}\n{render_footer(document, width=width)}" if parts else ""

@@ -4,6 +4,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from openness.evaluate import conditions
+from openness.evaluate.coalesce import coalesce
 from openness.evaluate.conditions import Effect
 from openness.evaluate.context import Context
 from openness.evaluate.engine import ancestor_levels
@@ -13,7 +14,7 @@ from openness.evaluate.profile import Profile
 from openness.evaluate.terms import Grant, Knowledge, Term
 from openness.evaluate.wording import sentence
 from openness.kb.rubrics import Rubric, UseRule
-from openness.model import Facts, Level, Outcome, Use
+from openness.model import Component, Facts, Kind, Level, Outcome, Use
 
 _ORDER = ("no", "unknown", "conditional", "yes")
 SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
@@ -47,8 +48,10 @@ class _Answers:
         self._profile = profile
         self._rubric = rubric
         context = Context(facts=facts, kb=kb)
-        self._terms = context.terms("weights")
-        self._own_found = context.terms("weights", own=True).found
+        thing = Component.DATA if facts.snapshot.kind is Kind.DATASET else Component.WEIGHTS
+        self._terms = context.terms(thing)
+        self._groups = coalesce(self._terms.groups)
+        self._own_found = context.terms(thing, own=True).found
         self._weights = availability(facts)
         self._ancestors = ancestor_levels(facts, kb)
         self._multimodal = is_multimodal(facts)
@@ -88,7 +91,7 @@ class _Answers:
         if not self._own_found:
             nothing = "no license was found in what was read: nothing is granted by it"
             verdicts.append(Use(answer="unknown", conditions=(nothing,)))
-        for group in self._terms.groups:
+        for group in self._groups:
             options = [self._under(grant, question) for grant in group]
             verdicts.append(_best(options, group))
         for name, standing in self._ancestors.items():

@@ -1,53 +1,72 @@
-"""One report of the machine interface → text for people. Loads nothing heavy: a registry answer is printed with it."""
+"""One report of the machine interface → text for people. Loads nothing heavy: a registry answer is printed with it.
+
+The first screen answers: which level, may I use it commercially, under which licenses, what must I do, what does the
+policy say. The rest is the proof.
+"""
 
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
+from openness.render import text_head, text_terms
 from openness.render.phrases import phrases
-from openness.render.safe import plain, shorten
+from openness.render.safe import shorten
+from openness.render.text_lines import Data, Style, both, heading, name, proof, unstyled, wrap
 
-Data = Mapping[str, Any]
-Style = Callable[[str, str], str]  # (text, role) -> text
+__all__ = ["render_footer", "render_overview", "render_report", "unstyled"]
 
-RUNGS = (
-    "closed",
-    "unlicensed-weights",
-    "research-weights",
-    "restricted-weights",
-    "open-weights",
-    "open-source-ai",
-    "open-science",
-)
-_NARROW = ("closed", "no lic.", "resrch", "restr", "open", "OSAI", "scien.")
-_SHORT = ("closed", "no license", "research", "restricted", "open", "OSAI", "science")
-_MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
-_ORDER = {"restriction": 0, "condition": 1, "obligation": 2, "protection": 3, "grant": 4}
-_QUOTES_SHOWN = 14
-_USES_FIRST = ("commercial", "hosted-service", "embed-in-product", "fine-tune", "redistribute", "train-on-outputs")
-
-
-def unstyled(text: str, _role: str) -> str:
-    """Text as it is."""
-    return text
+_TREE_LINES = 24  # ancestors drawn without --verbose
+_DATASETS = 8
+_MISSING = 8
+_GAPS = 12
+_RUBRICS_APART = ("spectrum", "uses")  # they have sections of their own
 
 
 def render_report(report: Data, *, width: int = 80, style: Style = unstyled, verbose: bool = False) -> str:
     """The report as text of at most `width` columns."""
     parts = [
-        list(_head(report, width, style)),
-        list(_uses(report, width, style, verbose)),
-        list(_licenses(report, width, style)),
-        list(_findings(report, width, style, verbose)),
-        list(_obligations(report, width, style)),
-        list(_lineage(report, width, style)),
+        [
+            *text_head.subject(report, width, style),
+            "",
+            *text_head.level(report, width, style),
+            "",
+            *text_head.commercial(report, width, style),
+            *text_head.decision(report, width, style),
+        ],
+        list(text_head.licenses(report, width, style)),
+        list(text_terms.obligations(report, width, style)),
         list(_conflicts(report, width, style)),
+        list(text_terms.uses(report, width, style, verbose=verbose)),
+        list(text_terms.terms(report, width, style, verbose=verbose)),
+        list(_lineage(report, width, style, verbose=verbose)),
+        list(_missing(report, width, style, verbose=verbose)),
+        list(_gaps(report, width, style, verbose=verbose)),
         list(_rubrics(report, width, style)),
-        list(_missing(report, width, style)),
-        list(_gaps(report, width, style)),
-        list(_decision(report, width, style)),
+        list(text_head.closing(report, width, style)),
     ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
+
+
+def render_overview(document: Data, *, width: int = 80, style: Style = unstyled) -> str:
+    """One line a target, for runs over several: what the reports below say in full."""
+    words = phrases()
+    rows = [
+        (r["subject"]["id"], words["level"][r["spectrum"]["level"]]["label"], r["uses"], r["decision"]["verdict"])
+        for r in document["reports"]
+    ]
+    longest = max(len(shorten(subject, width)) for subject, *_ in rows)
+    cell = max(16, min(longest, width - 51))
+    head = (
+        words["column"]["subject"],
+        words["column"]["level"],
+        words["column"]["commercial"],
+        words["column"]["decision"],
+    )
+    lines = [f"{head[0]:<{cell}}  {head[1]:<24}  {head[2]:<14} {head[3]}"]
+    for subject, level, uses, verdict in rows:
+        answer = (uses.get("commercial") or {}).get("answer", "unknown")
+        line = f"{shorten(subject, cell):<{cell}}  {level:<24}  {text_head.MARK[answer]} {answer:<12}"
+        lines.append(f"{line} {style(verdict, f'verdict-{verdict}')}")
+    return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def render_footer(document: Data, *, width: int = 80) -> str:
@@ -55,269 +74,121 @@ def render_footer(document: Data, *, width: int = 80) -> str:
     tool = document["tool"]
     text = (
         f"openness {tool['version']}, knowledge {tool['knowledge']}. {document['notice']} "
-        f"Not checked: {', '.join(document['not_checked'])}."
+        f"{phrases()['page']['not_checked']}: {', '.join(document['not_checked'])}."
     )
     return "\n".join(textwrap.wrap(text, width)) + "\n"
-
-
-def _head(report: Data, width: int, style: Style) -> Iterator[str]:
-    subject, spectrum = report["subject"], report["spectrum"]
-    level, at_most = spectrum["level"], spectrum["at_most"]
-    yield style(shorten(subject["id"], width), "title")
-    where = {
-        "hub": "read from the Hub",
-        "cache": "read from the local cache, not checked against the Hub",
-        "local": "read from a local folder",
-        "registry": "answered from the embedded registry, no network used",
-    }.get(subject["source"], subject["source"])
-    revision = f" at {subject['revision'][:12]}" if subject.get("revision") else ""
-    yield from _wrap(f"{subject['kind']}{revision}, {where}; as of {report['as_of']}", width)
-    for assumption in report.get("assumptions", ()):
-        yield from _wrap(f"assumed: {phrases()['assumption'].get(assumption, assumption)}", width)
-    yield ""
-    label = phrases()["level"][level]
-    yield from _wrap(f"{label['label'].upper()}: {label['sentence']}", width, style=style, role=level)
-    yield from _ladder(level, at_most, width)
-    own = spectrum.get("own_level")
-    if own and own != level:
-        yield from _wrap(
-            f"By its own license it would be {phrases()['level'][own]['label']}; its ancestors' terms lower it.", width
-        )
-    for reason in spectrum.get("because", ())[:4]:
-        yield from _wrap(f"- {reason}", width, hang=2)
-
-
-def _ladder(level: str, at_most: str, width: int) -> Iterator[str]:
-    """The seven rungs on one line, the proven level and the interval up to what is not excluded below it."""
-    if level not in RUNGS and at_most not in RUNGS:
-        return
-    cell = (width - 1) // len(RUNGS)
-    names = _SHORT if cell > 10 else _NARROW
-    low = RUNGS.index(level) if level in RUNGS else -1
-    high = RUNGS.index(at_most) if at_most in RUNGS else low
-    yield ""
-    yield "".join(name.center(cell) for name in names).rstrip()
-    marks = []
-    for number in range(len(RUNGS)):
-        if number == low:
-            mark = "[#]"
-        elif number == high and high > low:
-            mark = "(?)"
-        else:
-            mark = " . "
-        fill = "-" if low <= number <= high and high > low else " "
-        left = fill if number > low else " "
-        right = fill if number < high else " "
-        side = (cell - 3) // 2
-        marks.append(left * side + mark + right * (cell - 3 - side))
-    yield "".join(marks).rstrip()
-    if high > low:
-        yield from _wrap(f"[#] proven   (?) at most, not excluded: {phrases()['level'][at_most]['label']}", width)
-
-
-def _uses(report: Data, width: int, style: Style, verbose: bool) -> Iterator[str]:
-    uses: Data = report["uses"]
-    if not uses:
-        return
-    yield _heading("uses", style)
-    names = [n for n in _USES_FIRST if n in uses] + [n for n in uses if n not in _USES_FIRST]
-    shown = [n for n in names if ":" not in n or verbose]
-    for answer in ("no", "conditional", "unknown", "yes"):
-        group = [n for n in shown if uses[n]["answer"] == answer]
-        if not group:
-            continue
-        if answer in ("yes", "unknown"):
-            text = f"{_MARK[answer]} {phrases()['answer'][answer]}: " + ", ".join(_use(n) for n in group)
-            yield from _wrap(text, width, hang=2, style=style, role=f"answer-{answer}")
-            continue
-        for name in group:
-            yield from _wrap(
-                f"{_MARK[answer]} {_use(name)}: {phrases()['answer'][answer]}",
-                width,
-                hang=2,
-                style=style,
-                role=f"answer-{answer}",
-            )
-            for condition in uses[name]["conditions"][: None if verbose else 3]:
-                yield from _wrap(f"    - {condition}", width, hang=6)
-
-
-def _use(name: str) -> str:
-    return str(phrases()["use"].get(name, name))
-
-
-def _licenses(report: Data, width: int, style: Style) -> Iterator[str]:
-    if not report["licenses"]:
-        return
-    yield _heading("licenses", style)
-    for entry in report["licenses"]:
-        spdx = f" [{entry['spdx']}]" if entry["spdx"] and entry["spdx"] != entry["name"] else ""
-        origin = (
-            f"inherited from {entry['from']}"
-            if entry["basis"] == "inherited"
-            else f"{entry['basis']} in {entry['from']}"
-        )
-        text = f"{entry['applies_to']}: {entry['name']}{spdx} ({origin}; proof {entry['grade']})"
-        yield from _wrap(f"  {text}", width, hang=4)
-        if entry["deviations"]:
-            kinds = ", ".join(f"{d['kind']} at {d['path']}:{d['start']}-{d['end']}" for d in entry["deviations"][:4])
-            yield from _wrap(f"    differs from the canonical text: {kinds}", width, hang=6)
-
-
-def _findings(report: Data, width: int, style: Style, verbose: bool) -> Iterator[str]:
-    findings: Sequence[Data] = sorted(
-        report["findings"], key=lambda f: (_ORDER.get(f["polarity"], 9), bool(f["inherited_from"]))
-    )
-    shown = [f for f in findings if verbose or f["polarity"] in ("restriction", "condition", "obligation")]
-    if not shown:
-        return
-    yield _heading("findings", style)
-    limit = len(shown) if verbose else _QUOTES_SHOWN
-    for finding in shown[:limit]:
-        word = phrases()["polarity"].get(finding["polarity"], finding["polarity"])
-        origin = finding["license"] or "the card"
-        section = f" section {finding['section']}" if finding.get("section") else ""
-        via = f", from {finding['inherited_from']}" if finding.get("inherited_from") else ""
-        mark = ", contested" if finding.get("contested") else ""
-        yield from _wrap(
-            f"  {word} {finding['clause']} ({origin}{section}{via}{mark})",
-            width,
-            hang=4,
-            style=style,
-            role=finding["polarity"],
-        )
-        yield from _proof(report, finding, width)
-    rest = len(findings) - min(limit, len(shown))
-    if rest > 0:
-        yield from _wrap(f"  … and {rest} more; --verbose shows all", width)
-
-
-def _proof(report: Data, finding: Data, width: int) -> Iterator[str]:
-    for evidence_id in finding["evidence"][:2]:
-        item = report["evidence"].get(evidence_id)
-        if item is None:
-            continue
-        if item["kind"] == "record-clause":
-            yield from _wrap(f"    {shorten(item['quote'], 300)} (our summary, not quoted)", width, hang=4)
-        else:
-            place = f"{item['path']}:{item['line']}"
-            yield from _wrap(f"    {place}: “{shorten(item['quote'], 280)}”", width, hang=6)
-
-
-def _obligations(report: Data, width: int, style: Style) -> Iterator[str]:
-    if not report["obligations"]:
-        return
-    yield _heading("obligations", style)
-    for entry in report["obligations"]:
-        notice = f" Required words: “{entry['notice']}”" if entry["notice"] else ""
-        yield from _wrap(f"  - when you {entry['when']}: {entry['summary']}{notice}", width, hang=4)
-
-
-def _lineage(report: Data, width: int, style: Style) -> Iterator[str]:
-    bases, datasets = report["lineage"]["bases"], report["lineage"]["datasets"]
-    if not bases and not datasets:
-        return
-    yield _heading("lineage", style)
-    yield from _tree(bases, width, "  ")
-    for dataset in datasets[:8]:
-        licenses = f", {', '.join(dataset['licenses'])}" if dataset["licenses"] else ""
-        yield from _wrap(f"  data: {dataset['id']} ({dataset['basis']}{licenses}; {dataset['state']})", width, hang=4)
-    if len(datasets) > 8:
-        yield f"  … and {len(datasets) - 8} more data sets"
-
-
-def _tree(bases: Sequence[Data], width: int, indent: str) -> Iterator[str]:
-    for base in bases:
-        licenses = ", ".join(base["licenses"]) or "license not known"
-        yield from _wrap(
-            f"{indent}<- {base['id']} ({base['relation']}, {base['basis']}; {licenses})", width, hang=len(indent) + 3
-        )
-        yield from _tree(base.get("bases", ()), width, indent + "   ")
 
 
 def _conflicts(report: Data, width: int, style: Style) -> Iterator[str]:
     if not report["conflicts"]:
         return
-    yield _heading("conflicts", style)
+    yield heading("conflicts", style)
+    words = phrases()
+    shown: set[str] = set()
     for entry in report["conflicts"]:
-        yield from _wrap(
-            f"  ! {entry['kind']} ({entry['strength']}): {entry['explanation']}",
-            width,
-            hang=4,
-            style=style,
-            role="conflict",
-        )
-        for evidence_id in entry["evidence"][:3]:
-            item = report["evidence"].get(evidence_id)
-            if item is not None:
-                yield from _wrap(f"      {item['path']}:{item['line']}: “{shorten(item['quote'], 200)}”", width, hang=8)
+        label = words["conflict"].get(entry["kind"], entry["kind"])
+        said = f"! {label} ({words['strength'].get(entry['strength'], entry['strength'])}): {entry['explanation']}"
+        yield from wrap(said, width, indent=2, hang=2, style=style, role="conflict")
+        for key in entry["evidence"][:3]:
+            item = report["evidence"].get(key)
+            if item is not None and key not in shown:
+                yield from wrap(proof(key, item, 200), width, indent=6, hang=2)
+                shown.add(key)
         if entry.get("remedy"):
-            yield from _wrap(f"      What to do: {entry['remedy']}", width, hang=6)
+            yield from wrap(f"{words['page']['what_to_do']}: {entry['remedy']}", width, indent=4, hang=2)
+
+
+def _lineage(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
+    bases, datasets = report["lineage"]["bases"], report["lineage"]["datasets"]
+    if not bases and not datasets:
+        return
+    yield heading("lineage", style)
+    lines = list(_tree(bases, width, 2))
+    limit = len(lines) if verbose else _TREE_LINES
+    yield from lines[:limit]
+    if len(lines) > limit:
+        yield f"  … {len(lines) - limit} more lines; --verbose shows all"
+    few = datasets if verbose else datasets[:_DATASETS]
+    for dataset in few:
+        licenses = f", {', '.join(dataset['licenses'])}" if dataset["licenses"] else ""
+        state = "" if dataset["state"] == "unknown" else f"; {dataset['state']}"
+        said = f"data: {name(dataset['id'])} ({dataset['basis']}{licenses}{state})"
+        yield from wrap(said, width, indent=2, hang=2)
+    if len(datasets) > len(few):
+        yield f"  … and {len(datasets) - len(few)} more data sets"
+
+
+def _tree(bases: Sequence[Data], width: int, indent: int) -> Iterator[str]:
+    words = phrases()
+    for base in bases:
+        licenses = both(base["licenses"]) or words["page"]["license_unknown"]
+        relation = words["relation"].get(base["relation"], base["relation"])
+        said = f"<- {name(base['id'])} ({relation}, {base['basis']}; {licenses})"
+        deep = min(indent, width // 2)
+        yield from wrap(said, width, indent=deep, hang=3)
+        yield from _tree(base.get("bases", ()), width, indent + 3)
+
+
+def _missing(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
+    missing = report["spectrum"]["missing_for_next"]
+    if not missing:
+        return
+    yield heading("missing", style)
+    because = report["spectrum"]["because"]
+    said = dict.fromkeys(_short(entry, because) for entry in missing)
+    for entry in list(said)[: None if verbose else _MISSING]:
+        yield from wrap(f"- {entry}", width, indent=2, hang=2)
+
+
+def _short(entry: str, because: Sequence[str]) -> str:
+    """What is missing; clauses that the reasons at the top have listed are not listed again."""
+    clauses = entry.removeprefix("terms without ")
+    if clauses != entry and any(reason.endswith(f": {clauses}") for reason in because) and "," in clauses:
+        return str(phrases()["text"]["terms_without"])
+    return entry
+
+
+def _gaps(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
+    gaps = report["gaps"]
+    if not gaps:
+        return
+    yield heading("gaps", style)
+    limit = len(gaps) if verbose else _GAPS
+    for gap in gaps[:limit]:
+        yield from wrap(f"? {name(gap['what'])}: {gap['why']}", width, indent=2, hang=2)
+    if len(gaps) > limit:
+        yield f"  … and {len(gaps) - limit} more; --verbose shows all"
 
 
 def _rubrics(report: Data, width: int, style: Style) -> Iterator[str]:
     rubrics: Data = report["rubrics"]
-    shown = [name for name in rubrics if name not in ("spectrum", "uses")]
+    shown = [rubric for rubric in rubrics if rubric not in _RUBRICS_APART]
     if not shown:
         return
-    yield _heading("rubrics", style)
-    for name in shown:
-        rubric = rubrics[name]
-        extra = ""
-        if "class" in rubric:
-            extra = f", class {rubric['class'] if rubric['class'] else 'none'}"
-        if "score" in rubric:
-            extra = f", score {rubric['score']:.2f}"
-        open_points = [c["id"] for c in rubric["criteria"] if c["outcome"] not in ("met", "not-applicable")]
-        text = f"  {name}: {rubric['outcome']}{extra}"
-        if open_points:
-            text += f" (open: {', '.join(open_points[:5])}{' …' if len(open_points) > 5 else ''})"
-        yield from _wrap(text, width, hang=4)
-    yield from _wrap("  (--explain RUBRIC shows every criterion with its reason)", width)
+    yield heading("rubrics", style)
+    cell = max(len(rubric) for rubric in shown)
+    for rubric in shown:
+        yield _cut(f"  {rubric:<{cell}}  {_standing(rubrics[rubric])}", width)
+    yield from wrap(phrases()["text"]["explain"], width, indent=2)
 
 
-def _missing(report: Data, width: int, style: Style) -> Iterator[str]:
-    missing = report["spectrum"]["missing_for_next"]
-    if not missing:
-        return
-    yield _heading("missing", style)
-    for entry in missing[:8]:
-        yield from _wrap(f"  - {entry}", width, hang=4)
+def _standing(rubric: Data) -> str:
+    """Outcome, class or score, and which criteria are open."""
+    words = phrases()
+    said = str(words["outcome"].get(rubric["outcome"], rubric["outcome"]))
+    if "class" in rubric:
+        said += f", {words['page']['class']} {rubric['class']}" if rubric["class"] else f", {words['page']['no_class']}"
+    if rubric.get("score") is not None:
+        said += f", {words['page']['score']} {rubric['score']:.2f}"
+    criteria = rubric["criteria"]
+    failed = [c["id"] for c in criteria if c["outcome"] in ("unmet", "partly", "error")]
+    unknown = [c["id"] for c in criteria if c["outcome"] == "unknown"]
+    if not failed and not unknown:
+        return said
+    counts = [f"{len(ids)} {words['outcome'][kind]}" for ids, kind in ((failed, "unmet"), (unknown, "unknown")) if ids]
+    return f"{said}; of {len(criteria)}: {', '.join(counts)}: {', '.join(failed or unknown)}"
 
 
-def _gaps(report: Data, width: int, style: Style) -> Iterator[str]:
-    if not report["gaps"]:
-        return
-    yield _heading("gaps", style)
-    for gap in report["gaps"][:12]:
-        yield from _wrap(f"  ? {gap['what']}: {gap['why']}", width, hang=4)
-    if len(report["gaps"]) > 12:
-        yield f"  … and {len(report['gaps']) - 12} more"
-
-
-def _decision(report: Data, width: int, style: Style) -> Iterator[str]:
-    decision = report["decision"]
-    verdict = phrases()["verdict"][decision["verdict"]]
-    reasons = "; ".join(decision["reasons"][:6])
-    yield from _wrap(
-        f"Decision: {verdict} by policy {decision['policy']}: {reasons}",
-        width,
-        hang=2,
-        style=style,
-        role=f"verdict-{decision['verdict']}",
-    )
-
-
-def _heading(key: str, style: Style) -> str:
-    return style(str(phrases()["heading"][key]), "heading")
-
-
-def _wrap(text: str, width: int, *, hang: int = 0, style: Style = unstyled, role: str = "plain") -> Iterator[str]:
-    """Lines of at most `width` columns; the first keeps its own indent, the others hang."""
-    text = plain(text)
-    body = text.lstrip(" ")
-    first = " " * (len(text) - len(body))
-    for line in textwrap.wrap(
-        body, width, initial_indent=first, subsequent_indent=" " * (hang or len(first)), break_on_hyphens=False
-    ) or [""]:
-        yield style(line, role)
+def _cut(text: str, width: int) -> str:
+    """The line, cut at the width; its columns stay where they are."""
+    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
