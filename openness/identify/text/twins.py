@@ -36,7 +36,7 @@ def undecided(index: Index, found: Found) -> tuple[int, ...]:
         seen.add(number)
         theirs = _matched(rival, found.start, found.end)
         only_mine, only_theirs = int(np.sum(mine & ~theirs)), int(np.sum(theirs & ~mine))
-        if only_mine > _CLEAR * only_theirs and (only_mine > 0):
+        if only_mine > _CLEAR * only_theirs and only_mine > 1:  # NOTE: one word more can be how the two were aligned
             continue
         mine_off, theirs_off = best.missing + best.extra, other.missing + other.extra
         if theirs_off >= 3 * mine_off + _WHOLE and mine_off <= best.alignment.matched // 12:
