@@ -146,17 +146,22 @@ class Registry:
         """The record of the most specific family rule that the name fits."""
         if spelling.prefix is None:
             return self._by_tail_rule(typed, spelling, None)
-        rule = self._connection.execute(
-            "SELECT record FROM registry_rules WHERE ? GLOB pattern AND org != '' ORDER BY weight DESC LIMIT 1",
-            (spelling.full.lower(),),
-        ).fetchone()
-        if rule:
-            return self._match(rule[0], typed, "rule", spelling, spelling.full)
+        record = self._org_rule(spelling.full)
+        if record:
+            return self._match(record, typed, "rule", spelling, spelling.full)
         for provider in self._providers(spelling):
             match = self._by_tail_rule(typed, spelling, provider)
             if match is not None:
                 return match
         return None
+
+    def _org_rule(self, full: str) -> str | None:
+        """The record of the most specific rule that a name with its organisation fits."""
+        rows = self._column(
+            "SELECT record FROM registry_rules WHERE ? GLOB pattern AND org != '' ORDER BY weight DESC LIMIT 1",
+            (full.lower(),),
+        )
+        return rows[0] if rows else None
 
     def _by_tail_rule(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
         """The record of the most specific rule for a bare name; a tie between records is no answer."""
@@ -172,6 +177,8 @@ class Registry:
                 record, organisation, *_ = best[0]
                 owner = organisation or record.partition("/")[0]
                 shown = f"{owner}/{spelling.tail}" if "/" in record and ":" not in spelling.tail else None
+                if shown and self._org_rule(shown) not in (None, record):
+                    shown = None  # as a Hub id it would be another model: qwen3-omni-flash is a service
                 return self._match(record, typed, "rule", spelling, shown)
         return None
 
