@@ -58,7 +58,10 @@ def _placed(index: Index, query: Array, document: Array, position: Array, size: 
     numbers = document[first]
     length = index.lengths[numbers]
     low, high = before[first], np.maximum.reduceat(before, first)
-    seen = np.bincount(np.unique(document * 65536 + position) >> 16, minlength=index.size)[numbers]
+    # NOTE: not np.unique, which imports numpy.ma: a fifth of a cold start.
+    places = np.sort(document * 65536 + position)
+    places = places[np.concatenate(([True], places[1:] != places[:-1]))]
+    seen = np.bincount(places >> 16, minlength=index.size)[numbers]
     share = seen / np.maximum(index.arrays["segments"][numbers], 1)
     margin = 12 + length // 30
     starts = np.maximum(0, low - margin).tolist()
