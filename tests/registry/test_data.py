@@ -61,3 +61,22 @@ def test_the_page_is_up_to_date() -> None:
     written = (data_dir().parent / "docs" / "registry.md").read_text(encoding="utf-8")
     assert written == page(kb.registry, _level_of(kb)), "run: openness registry page -o docs/registry.md"
     assert all(f"| `{name}` |" in written for name in SYSTEMS)
+
+
+@pytest.mark.parametrize(
+    ("name", "level"),
+    [
+        ("qwen3-omni-flash", "closed"),  # looks like a repository of Qwen, and is a hosted product
+        ("kwaivgi/kling-v2.1", "closed"),
+        ("glm-4-air-250414", "closed"),
+        ("Qwen/Qwen3-Omni-30B-A3B-Instruct", "open-weights"),
+        ("qwen2.5-coder-3b-instruct", "research-weights"),
+        ("allenai/OlmoEarth-v1-Base", "unknown"),  # no OLMoE; its own terms were not read
+        ("EleutherAI/polyglot-ko-12.8b", "open-source-ai"),  # a list of sources is not the data
+        ("EleutherAI/pythia-1.4b", "open-source-ai"),  # the Pile has no license of its own
+    ],
+)
+def test_names_that_look_like_others(name: str, level: str) -> None:
+    from openness.cli.registry import _level_of
+
+    assert _level_of(KnowledgeBase.load())(name)[0] == level
