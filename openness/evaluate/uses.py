@@ -17,6 +17,7 @@ from openness.kb.rubrics import Rubric, UseRule
 from openness.model import Component, Facts, Kind, Level, Outcome, Use
 
 _ORDER = ("no", "unknown", "conditional", "yes")
+_CONTRACT = "a service: the contract with its provider governs, and it was not read"
 SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
 
 
@@ -89,7 +90,8 @@ class _Answers:
             return Use(answer="no", conditions=(f"{self._weights.reason}",), because=self._weights.evidence)
         verdicts = []
         if not self._own_found:
-            nothing = "no license was found in what was read: nothing is granted by it"
+            service = self._facts.snapshot.kind is Kind.SERVICE
+            nothing = _CONTRACT if service else "no license was found in what was read: nothing is granted by it"
             verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         for group in self._groups:
             options = [self._under(grant, question) for grant in group]

@@ -49,10 +49,7 @@ def render_report(report: Data, *, width: int = 80, style: Style = unstyled, ver
 def render_overview(document: Data, *, width: int = 80, style: Style = unstyled) -> str:
     """One line a target, for runs over several: what the reports below say in full."""
     words = phrases()
-    rows = [
-        (r["subject"]["id"], words["level"][r["spectrum"]["level"]]["label"], r["uses"], r["decision"]["verdict"])
-        for r in document["reports"]
-    ]
+    rows = [(r["subject"]["id"], _level(r), r["uses"], r["decision"]["verdict"]) for r in document["reports"]]
     longest = max(len(shorten(subject, width)) for subject, *_ in rows)
     cell = max(16, min(longest, width - 51))
     head = (
@@ -67,6 +64,14 @@ def render_overview(document: Data, *, width: int = 80, style: Style = unstyled)
         line = f"{shorten(subject, cell):<{cell}}  {level:<24}  {text_head.MARK[answer]} {answer:<12}"
         lines.append(f"{line} {style(verdict, f'verdict-{verdict}')}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _level(report: Data) -> str:
+    """The level in few words; an ellipsis where a higher one is not excluded."""
+    spectrum, labels = report["spectrum"], phrases()["level"]
+    if report["subject"]["kind"] == "dataset":
+        return str(phrases()["kind"]["dataset"])
+    return str(labels[spectrum["level"]]["label"]) + (" …" if spectrum["at_most"] != spectrum["level"] else "")
 
 
 def render_footer(document: Data, *, width: int = 80) -> str:
@@ -155,9 +160,18 @@ def _gaps(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[
     yield heading("gaps", style)
     limit = len(gaps) if verbose else _GAPS
     for gap in gaps[:limit]:
-        yield from wrap(f"? {name(gap['what'])}: {gap['why']}", width, indent=2, hang=2)
+        yield from wrap(f"? {_gap(gap)}", width, indent=2, hang=2)
     if len(gaps) > limit:
         yield f"  … and {len(gaps) - limit} more; --verbose shows all"
+
+
+def _gap(gap: Data) -> str:
+    """What is not known and why; a name that the reason begins with is not said twice."""
+    what = name(gap["what"])
+    subject = what.rpartition(" ")[2]
+    if subject != what and gap["why"].startswith(f"{subject} "):
+        return what + gap["why"].removeprefix(subject)
+    return f"{what}: {gap['why']}"
 
 
 def _rubrics(report: Data, width: int, style: Style) -> Iterator[str]:

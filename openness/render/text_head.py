@@ -19,7 +19,7 @@ RUNGS = (
 MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
 _NARROW = ("closed", "no lic.", "resrch", "restr", "open", "OSAI", "scien.")
 _SHORT = ("closed", "no license", "research", "restricted", "open", "OSAI", "science")
-_PLACE = re.compile(r" \[[^\[\]]{1,300}\]")  # where a condition stands; told in full further down
+PLACE = re.compile(r" \[[^\[\]]{1,300}\]")  # where a condition stands; told in full further down
 _FACETS = ("gated", "availability", "adapter_only", "governance", "provider", "granted_by")
 _PLAIN_FACETS = (None, False, "", "none", "unknown", "present", "assumed")  # nothing to remark on
 _CONDITIONS_SHOWN = 5
@@ -106,7 +106,7 @@ def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
     answer = use["answer"]
     said = f"{MARK[answer]} {phrases()['use']['commercial']}: {phrases()['answer'][answer]}"
     yield from wrap(said, width, hang=2, style=style, role=f"answer-{answer}")
-    conditions = list(dict.fromkeys(_PLACE.sub("", c) for c in use["conditions"]))
+    conditions = list(dict.fromkeys(PLACE.sub("", c) for c in use["conditions"]))
     for condition in conditions[:_CONDITIONS_SHOWN]:
         yield from wrap(f"- {condition}", width, indent=4, hang=2)
     if len(conditions) > _CONDITIONS_SHOWN:

@@ -1,10 +1,10 @@
 """What the terms permit, limit and demand: uses with numbered conditions, clauses by license, duties by occasion."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from openness.render.phrases import phrases, use_labels
-from openness.render.text_head import MARK
+from openness.render.text_head import MARK, PLACE
 from openness.render.text_lines import Data, Style, both, heading, name, proof, quoted, wrap
 
 _USES_FIRST = (
@@ -35,27 +35,61 @@ def uses(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[s
     names = [n for n in _USES_FIRST if n in answers] + [n for n in answers if n not in _USES_FIRST]
     if report["subject"]["kind"] == "dataset" and not verbose:
         names = [n for n in names if n in _DATASET_USES]
-    shown = [n for n in names if verbose or ":" not in n]
-    groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for use in shown:
-        groups.setdefault((answers[use]["answer"], tuple(dict.fromkeys(answers[use]["conditions"]))), []).append(use)
-    ordered = sorted(groups, key=lambda key: ("no", "conditional", "unknown", "yes").index(key[0]))
-    numbers: dict[str, int] = {}
-    for _, conditions in ordered:
-        for condition in conditions:
-            numbers.setdefault(condition, len(numbers) + 1)
+    shown = {n: answers[n] for n in names if verbose or ":" not in n}
+    said = _Conditions(shown)
     for answer in ("no", "conditional", "unknown", "yes"):
-        told = [
-            ", ".join(use_labels(groups[key], phrases())) + _numbers(numbers[c] for c in key[1])
-            for key in ordered
-            if key[0] == answer
-        ]
+        groups: dict[str, list[str]] = {}
+        for use, given in shown.items():
+            if given["answer"] == answer:
+                groups.setdefault(_numbers(said.numbers(given)), []).append(use)
+        told = [", ".join(use_labels(group, phrases())) + numbers for numbers, group in groups.items()]
         if told:
-            said = f"{MARK[answer]} {phrases()['answer'][answer]}: {'; '.join(told)}"
-            yield from wrap(said, width, hang=2, style=style, role=f"answer-{answer}")
-    for condition, number in numbers.items():
+            line = f"{MARK[answer]} {phrases()['answer'][answer]}: {'; '.join(told)}"
+            yield from wrap(line, width, hang=2, style=style, role=f"answer-{answer}")
+    for condition, number in said.numbered.items():
         label = f"({number}) "
-        yield from wrap(f"{label}{condition}", width, indent=2, hang=len(label))
+        yield from wrap(f"{label}{said.full(condition)}", width, indent=2, hang=len(label))
+    for condition in said.common:
+        label = f"({phrases()['text']['all_uses']}) "
+        yield from wrap(f"{label}{said.full(condition)}", width, indent=2, hang=2)
+
+
+class _Conditions:
+    """The conditions of several uses, each numbered once; what binds all uses alike needs no number.
+
+    A sentence that several licenses say is one condition with several places, where it binds the same uses.
+    """
+
+    def __init__(self, uses: Mapping[str, Data]) -> None:
+        binds: dict[str, list[str]] = {}
+        for use, given in uses.items():
+            for condition in dict.fromkeys(given["conditions"]):
+                binds.setdefault(condition, []).append(use)
+        self._key: dict[str, tuple[str, tuple[str, ...]]] = {}
+        self._places: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+        for condition, bound in binds.items():
+            key = (PLACE.sub("", condition), tuple(bound))
+            self._key[condition] = key
+            self._places.setdefault(key, []).append(condition)
+        everywhere = [key for key in self._places if len(key[1]) == len(uses) > 1]
+        self.common = everywhere
+        self.numbered: dict[tuple[str, tuple[str, ...]], int] = {}
+        order = sorted(uses.values(), key=lambda given: ("no", "conditional", "unknown", "yes").index(given["answer"]))
+        for given in order:
+            for condition in given["conditions"]:
+                key = self._key[condition]
+                if key not in everywhere:
+                    self.numbered.setdefault(key, len(self.numbered) + 1)
+
+    def numbers(self, given: Data) -> list[int]:
+        """The numbers of the conditions of one use."""
+        keys = dict.fromkeys(self._key[condition] for condition in given["conditions"])
+        return [self.numbered[key] for key in keys if key in self.numbered]
+
+    def full(self, key: tuple[str, tuple[str, ...]]) -> str:
+        """The sentence with every place that says it."""
+        first, *others = self._places[key]
+        return first + "".join(place for other in others for place in PLACE.findall(other))
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -110,11 +144,11 @@ def terms(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[
     left = len(report["findings"]) if verbose else _TERMS_SHOWN
     cut = 0
     for (license_, origins), group in groups.items():
-        told = [s for s in group if verbose or (_rank(s) < _SAID_AT_ONCE and not s.finding["contested"])]
+        told = [s for s in group if verbose or _matters(s)]
         cut += len(told) - min(left, len(told))
         told, also = told[:left], [s for s in group if s not in told]
         left -= len(told)
-        title = name(names.get(license_, license_)) if license_ else phrases()["page"]["of_card"]
+        title = name(names.get(license_, license_)) if license_ else phrases()["text"]["of_card"]
         ancestors = [o for o in origins if o]
         via = f", {phrases()['page']['inherited'].format(base=both(ancestors))}" if ancestors else ""
         with_words, without = [s for s in told if s.proofs], [s for s in told if not s.proofs]
@@ -145,7 +179,8 @@ def _groups(report: Data) -> dict[tuple[str, tuple[str | None, ...]], list[_Said
         said.proofs += [k for k in passages if k not in said.proofs]
     groups: dict[tuple[str, tuple[str | None, ...]], list[_Said]] = {}
     for (license_, _, _), said in merged.items():
-        groups.setdefault((license_, tuple(said.origins)), []).append(said)
+        origins = (None,) if None in said.origins else tuple(said.origins)
+        groups.setdefault((license_, origins), []).append(said)
     # The subject's own words first, then what has words at all, then records.
     order = sorted(groups, key=lambda k: (bool(k[0]) and None not in k[1], not any(s.proofs for s in groups[k])))
     return {key: groups[key] for key in order}
@@ -164,8 +199,10 @@ def _entry(report: Data, said: _Said, width: int, style: Style, *, verbose: bool
         yield from wrap(f"{finding['summary']} ({phrases()['page']['not_quoted']})", width, indent=6, hang=2)
 
 
-def _rank(said: _Said) -> int:
-    return _POLARITY.get(said.finding["polarity"], 9)
+def _matters(said: _Said) -> bool:
+    """Whether it is told without --verbose: what limits or binds, unless people argue whether it does."""
+    heavy = _POLARITY.get(said.finding["polarity"], 9) < _SAID_AT_ONCE
+    return heavy and (not said.finding["contested"] or not said.finding["license"])
 
 
 def _id(said: _Said) -> str:

@@ -109,7 +109,7 @@ FAULTS: dict[str, Fault] = {
         ),
         Fault(
             "offline",
-            "{name} is not in the local cache, and offline mode asks nobody else.",
+            "{name} is not in the local cache, and offline no network is used.",
             "Unset HF_HUB_OFFLINE (or leave out --offline), or name a folder that holds the files.",
         ),
         Fault(
