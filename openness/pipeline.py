@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from openness.ancestry import Ancestry
 from openness.clauses.find import find
+from openness.clauses.leftovers import reader_with_leftovers
 from openness.errors import OpennessError
 from openness.evaluate.engine import evaluate_all
 from openness.evaluate.facets import facets
@@ -68,7 +69,7 @@ class Pipeline:
         match = None if nameless else self.kb.registry.find(snapshot.id)
         if match is not None:
             facts_to_evidence(match, ledger)
-        licenses = identify(snapshot, ledger, self.kb, identify_text)
+        licenses = identify(snapshot, ledger, self.kb, reader_with_leftovers(identify_text, self.kb))
         if match is not None and match.record.kind == "set":
             licenses = self._licenses_of_set(match, ledger)
         findings, unread = find(snapshot, licenses, self.kb, ledger)
