@@ -2,13 +2,14 @@
 
 from openness.evaluate.terms import Grant, Knowledge
 from openness.evaluate.terms_of import terms_for
-from openness.model import Component, Facts, Obligation
+from openness.model import Component, Facts, Kind, Obligation
 
 
 def obligations(facts: Facts, kb: Knowledge) -> tuple[Obligation, ...]:
-    """The obligations of every license of the weights and the code, inherited ones included, without repetition."""
+    """The obligations of every license of the weights and the code (of the data for a data set), without repetition."""
     found: dict[tuple[str, str, str | None], Obligation] = {}
-    for component in (Component.WEIGHTS, Component.CODE):
+    dataset = facts.snapshot.kind is Kind.DATASET
+    for component in (Component.DATA,) if dataset else (Component.WEIGHTS, Component.CODE):
         for group in terms_for(facts, kb, component).groups:
             for grant in group:
                 for obligation in _of(grant, kb, choice=len(group) > 1):
