@@ -50,7 +50,7 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
         any(m.license is None and m.kind == "text" for m in matches) and set(clear.values()) <= {"reference"}
     ):
         return None
-    strong = [e for e, kind in clear.items() if kind in ("text", "notice")]
+    strong = [e for e, kind in clear.items() if kind != "reference"]
     chosen = strong or list(clear)
     chosen = _absorb(chosen, clear)
     if len(chosen) == 1:

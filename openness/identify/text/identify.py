@@ -36,7 +36,7 @@ def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
     crowded = sum(index.kind(f.document) == ix.TEXT and f.end - f.start > _LONG // 2 for f in found) > _TEXTS
     matches = []
     for one in found:
-        if index.kind(one.document) == ix.FALSE_POSITIVE:
+        if index.kind(one.document) == ix.FALSE_POSITIVE or _is_extension(index, passage, one):
             continue
         match = _match(index, passage, one, path)
         if match.kind == "text" and match.license and not crowded and one.end - one.start > _LONG // 2:
@@ -46,9 +46,22 @@ def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
     return tuple(_without_lists(matches))
 
 
+def _is_extension(index: Index, passage: Passage, found: Found) -> bool:
+    """Does a bare name begin as the end of a file's name ("index.json" before "license")?"""
+    start = int(passage.words.starts[found.start])
+    return (
+        index.kind(found.document) == ix.REFERENCE
+        and start > 1
+        and passage.text[start - 1] == "."
+        and passage.text[start - 2].isalnum()
+    )
+
+
 def _match(index: Index, passage: Passage, found: Found, path: str) -> TextMatch:
     license_: str | None = index.expression(found.document)
-    base = index.base(found.document)
+    # NOTE: a name, a tag or a notice says nothing that could be held against the text it derives from.
+    said = index.kind(found.document) == ix.TEXT or found.end - found.start >= _LONG
+    base = index.base(found.document) if said else None
     family: str | None = None
     candidates: tuple[str, ...] = ()
     comparison = found.comparison
