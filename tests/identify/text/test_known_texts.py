@@ -155,3 +155,12 @@ def test_the_cases_of_other_suites():
             kind == "modified" and str(said).startswith("LicenseRef-")
         )
     assert {k: right[k] / count[k] >= LEAST[k] for k in LEAST} == dict.fromkeys(LEAST, True), (right, count)
+
+
+def test_gpt2_is_modified_mit_and_not_proprietary():
+    path = SHARED / "cards" / "up__gpt-2-model_card" / "LICENSE"
+    if not path.is_file():
+        pytest.skip("needs the maintainers' cards in ../shared")
+    found = identify_text(path.read_text(encoding="utf-8"), path="LICENSE")
+    assert primary(found) == "LicenseRef-modified-MIT"
+    assert not any(m.license and "proprietary" in m.license for m in found)
