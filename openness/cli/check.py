@@ -68,8 +68,12 @@ def command(
         raise click.UsageError("Name at least one target, e.g. 'openness check EleutherAI/pythia-1.4b'.")
     if since and format_ not in ("json", "jsonl", "html", "markdown", "csv", "xlsx"):
         raise click.UsageError(f"--since has no {format_} form; use html or json, or 'openness diff'.")
+    if combine and format_ not in ("text", "json"):
+        raise click.UsageError(f"--combine has no {format_} form; use text or json.")
+    from openness.cli.output import check_writable, exit_code, write
     from openness.cli.ready import ready_documents
 
+    check_writable(output)
     plain_run = not (policy or profile or rubric or assumptions)
     document = ready_documents(targets, offline=offline) if plain_run and format_ in ("text", "json") else None
     if document is None:
@@ -84,8 +88,6 @@ def command(
         from openness.archive.since import load_previous, with_changes
 
         document = with_changes(document, load_previous(Path(since)))
-    from openness.cli.output import exit_code, write
-
     code = exit_code(document, fail_on)
     if combine:
         from openness.cli.combine import write_combination

@@ -90,7 +90,9 @@ def say_errors(document: Mapping[str, Any]) -> None:
     from openness.render.safe import plain
 
     for error in document["errors"]:
-        click.echo(f"openness: {plain(error['target'])}: {plain(error['message'])}", err=True)
+        target, message = plain(error["target"]), plain(error["message"])
+        told = message if target in message or f"'{target}'" in message else f"{target}: {message}"
+        click.echo(f"openness: {told}", err=True)
         if error["hint"]:
             click.echo(f"  {plain(error['hint'])}", err=True)
 
@@ -131,7 +133,7 @@ def emit(content: str | bytes, output: "str | os.PathLike[str] | None") -> None:
             with open(output, "wb") as file:
                 file.write(data)
         except OSError as error:
-            raise UsageError(f"cannot write {output}: {error.strerror or error}") from error
+            raise _unwritable(output, error.strerror or str(error)) from error
         return
     if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
@@ -140,6 +142,18 @@ def emit(content: str | bytes, output: "str | os.PathLike[str] | None") -> None:
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
         stream.write(content)
     sys.stdout.flush()
+
+
+def check_writable(output: "str | os.PathLike[str] | None") -> None:
+    """Raise UsageError now, before the work, where FILE cannot be written for want of a folder."""
+    if output is not None and not os.path.isdir(os.path.dirname(os.path.abspath(output))):
+        raise _unwritable(output, "No such folder")
+
+
+def _unwritable(output: "str | os.PathLike[str]", why: str) -> UsageError:
+    folder = os.path.dirname(os.fspath(output))
+    hint = f"Make it first: mkdir -p {folder}" if folder and not os.path.isdir(folder) else ""
+    return UsageError(f"cannot write {os.fspath(output)}: {why}", hint=hint)
 
 
 def exit_code(document: Mapping[str, Any], fail_on: str = "review") -> int:

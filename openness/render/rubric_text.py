@@ -13,7 +13,12 @@ Data = Mapping[str, Any]
 def render_rubric(report: Data, rubric_id: str, *, width: int = 80) -> str:
     """Every criterion of `rubric_id`. Raises UsageError for a rubric that the report does not have."""
     if rubric_id not in report["rubrics"]:
-        raise UsageError(f"there is no rubric '{rubric_id}'", hint=f"Rubrics: {', '.join(report['rubrics'])}.")
+        from difflib import get_close_matches
+
+        near = get_close_matches(rubric_id, report["rubrics"], n=1)
+        known = ", ".join(name for name in report["rubrics"] if name != "uses")
+        hint = f"Did you mean '{near[0]}'?" if near else f"Rubrics: {known}."
+        raise UsageError(f"there is no rubric '{rubric_id}'", hint=hint)
     rubric = report["rubrics"][rubric_id]
     extra = ""
     if "class" in rubric:

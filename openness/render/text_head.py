@@ -66,6 +66,8 @@ def level(report: Data, width: int, style: Style) -> Iterator[str]:
         yield from wrap(words["page"]["own_level"].format(level=words["level"][own]["label"]), width)
     for reason in spectrum.get("because", ())[:5]:
         yield from wrap(f"- {reason}", width, hang=2)
+    if report["subject"]["source"] == "local" and rung == "unknown" and "the weights" in spectrum["missing_for_next"]:
+        yield from wrap(words["text"]["no_weights_here"], width)
 
 
 def ladder(rung: str, at_most: str, width: int, *, named: bool = True) -> Iterator[str]:
@@ -116,6 +118,7 @@ def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
 def licenses(report: Data, width: int, style: Style) -> Iterator[str]:
     """One line a license: what it applies to, where it was found, and how good the proof is."""
     if not report["licenses"]:
+        yield from _card_problems(report, width)
         return
     yield heading("licenses", style)
     by_id: dict[str, list[Data]] = {}
@@ -132,6 +135,18 @@ def licenses(report: Data, width: int, style: Style) -> Iterator[str]:
             words = phrases()["deviation"]
             kinds = [f"{words.get(d['kind'], d['kind'])} at {d['path']}:{d['start']}-{d['end']}" for d in deviations]
             yield from wrap(f"{phrases()['text']['differs']}: {both(kinds)}", width, indent=4, hang=2)
+    yield from _card_problems(report, width)
+
+
+def _card_problems(report: Data, width: int) -> Iterator[str]:
+    """What is wrong with the metadata that licenses are declared in, unless it is among the gaps."""
+    told = " ".join(gap["why"] for gap in report["gaps"])
+    for key, item in report["evidence"].items():
+        kind, _, words = str(item["value"] or "").partition(": ")
+        if item["kind"] != "card-problem" or "#" in key or kind == "missing-front-matter":
+            continue
+        if words and words.split("'")[0].strip() not in told:
+            yield from wrap(f"{place(key, item)}: {words}", width, indent=2, hang=2)
 
 
 def _origins(report: Data, entries: Sequence[Data]) -> Iterator[str]:

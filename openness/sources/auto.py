@@ -53,7 +53,8 @@ class AutoSource:
         near = [name for name in self.kb.registry.near(ref.id) if name.casefold() != ref.id.casefold()]
         if not near or error.kind not in ("not-found", "not-cached", "offline", "bad-target"):
             return error
-        hint = f"Did you mean {' or '.join(near[:3])}?"
+        *some, last = near[:3]
+        hint = f"Did you mean {' or '.join([', '.join(some), last] if some else [last])}?"
         return TargetUnavailable(error.message, hint=f"{hint} {error.hint}".strip(), kind=error.kind)
 
 

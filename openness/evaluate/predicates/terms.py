@@ -64,18 +64,19 @@ def license_found(context: Context, args: Mapping[str, Any]) -> Answer:
             evidence=tuple(e.id for e in denied),
             missing=f"a license for the {component}",
         )
-    if context.facts.snapshot.source == "registry" or not context.facts.snapshot.files_complete:
-        return Answer(
-            outcome=Outcome.UNKNOWN,
-            reason=f"no license for the {component} in what was read, and not everything was read",
-            missing=f"a license for the {component}",
-        )
+    partly = context.facts.snapshot.source == "registry" or not context.facts.snapshot.files_complete
     return Answer(
-        outcome=Outcome.UNMET,
-        reason=f"no license for the {component} was found in what was read",
-        evidence=terms.evidence(),
+        outcome=Outcome.UNKNOWN if partly else Outcome.UNMET,
+        reason=_none_found(context, component),
+        evidence=() if partly else terms.evidence(),
         missing=f"a license for the {component}",
     )
+
+
+def _none_found(context: Context, component: str) -> str:
+    """Why there is nothing to judge; the criteria that need a license all say it in these words."""
+    partly = context.facts.snapshot.source == "registry" or not context.facts.snapshot.files_complete
+    return f"no license for the {component} was found in what was read{', which is not everything' if partly else ''}"
 
 
 def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
@@ -108,8 +109,11 @@ def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
         return answer
     if answer.outcome is Outcome.UNMET:
         return answer
+    component = args["component"]
     return Answer(
-        outcome=Outcome.UNKNOWN, reason="no license to read", missing=f"a license for the {args['component']}"
+        outcome=Outcome.UNKNOWN,
+        reason=_none_found(context, component),
+        missing=f"a license for the {component}",
     )
 
 
