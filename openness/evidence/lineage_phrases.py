@@ -37,6 +37,9 @@ class Phrases(NamedTuple):
     outputs_block: Any
     headings: Any
     announces: Any
+    making: Any  # words of making, any language: a sentence with one of them and one model says where it comes from
+    gist_block: Any
+    gist_headings: Any
 
 
 _MODEL = r"@\d+@"
@@ -98,4 +101,7 @@ def load_phrases() -> Phrases:
         outputs_block=linear(data["outputs_block"]),
         headings=linear(data["headings"]),
         announces=linear(data["announces"]),
+        making=linear(data["making"]),
+        gist_block=_any(data["gist_block"]),
+        gist_headings=linear(data["gist_headings"]),
     )

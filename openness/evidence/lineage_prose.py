@@ -33,6 +33,10 @@ _OTHERS = re.compile(
     r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@"
 )
 _ASIDE = re.compile(r" ?\([^()@]{0,80}\)")
+# "BERT (org/bert)"
+_SPELT_OUT = re.compile(r"@(\d+)@ ((?:models?|weights|checkpoints?|architecture) )?\( ?@(\d+)@ ?\)")
+_APPOSED = re.compile(r"\( ?(@\d+@) ?\)")
+_INTO = re.compile(r" ?(?:from|using|with|on|into|by)\b")
 _LABELLED = re.compile(r"[-*•>\d. ]*@(\d+)@ ?:")
 _ROW_SUBJECT = re.compile(r"\|? ?@(\d+)@ ?\|")
 _PREDICATE = re.compile(
@@ -40,14 +44,16 @@ _PREDICATE = re.compile(
 )
 _TAIL = 160  # last characters of a line that may announce a list
 _MORE_ROOM = 60
+_OPENING = 24  # first sentences of a card, where it introduces itself
 
 
 def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]:
     """Every descent that the sentences state, in document order, the subject's relatives included."""
     phrases = load_phrases()
     found: list[Descent] = []
+    gist: list[Descent] = []
     announced = -1  # block of the list that the last lead-in announced
-    for sentence in sentences:
+    for number, sentence in enumerate(sentences):
         lowered = sentence.text.lower()
         listed = _listed(sentence, phrases) or (sentence.kind == "item" and sentence.block == announced + 1)
         if sentence.kind == "heading":
@@ -68,10 +74,14 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
         outputs = _outputs(marked, phrases)
         for index in outputs:
             found.append(_descent(marked.models[index], "distilled", None, sentence, own))
-        found += _descents(sentence, marked, phrases, own, set(outputs))
+        said = _descents(sentence, marked, phrases, own, set(outputs))
         if listed:
-            found += _listed_bases(sentence, marked, own, set(outputs))
-    return tuple(found)
+            said += _listed_bases(sentence, marked, own, set(outputs))
+        found += said
+        if not said and not outputs and number < _OPENING:
+            gist += _gist(sentence, marked, phrases, own)
+    stated = any(d.subject is None and d.relation != "distilled" and not d.hint for d in found)
+    return tuple(found if stated else [*found, *gist])
 
 
 def relation_of(text: str, phrases: Phrases) -> str:
@@ -88,6 +98,8 @@ def _outputs(marked: Marked, phrases: Phrases) -> list[int]:
         for match in pattern.finditer(text):
             if _MADE.search(match.group()):
                 continue
+            if match.group().endswith("ed") and _INTO.match(text, match.end()):
+                continue  # "X distilled from Y": X is the student
             found += [int(i) for i in _INDEX.findall(match.group()) if int(i) not in found]
     return [i for i in found if _definite(marked.models[i])]
 
@@ -101,7 +113,7 @@ def _definite(mention: Mention) -> bool:
 def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, outputs: set[int]) -> list[Descent]:
     found: list[tuple[int, Descent]] = []
     spoken_of: set[int] = set()  # mentions that the sentence says the descent of: no bases by their own verb
-    text = _ASIDE.sub("", marked.text)
+    text = _open_asides(marked)
     row = _ROW_SUBJECT.match(text) if sentence.kind == "row" else None
     fallback = ""
     for phrase in phrases.descent:
@@ -139,6 +151,44 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
                 descent = _descent(mention, phrase.relation or fallback, subject, sentence, own)
                 found.append((index, descent._replace(hint=phrase.architecture)))
     return [d for index, d in found if index not in spoken_of]
+
+
+def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> list[Descent]:
+    """The one model that a sentence about making names, in whatever wording; counts where nothing else is said."""
+    text = _open_asides(marked)
+    if (
+        sentence.kind not in ("text", "item")
+        or phrases.gist_headings.search(sentence.section.title.lower())
+        or phrases.making.search(text) is None
+        or phrases.gist_block.search(text)
+    ):
+        return []
+    named = {m.id: m for m in marked.models}
+    if len(named) != 1:
+        return []
+    mention = next(iter(named.values()))
+    definite = mention.kind in ("hub", "path") or (mention.kind == "family" and "/" in meant(mention, own))
+    if not definite or (mention.name is not None and (mention.name.family.service or mention.name.family.weak)):
+        return []
+    if "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
+        return []
+    match = _INDEX.search(text)
+    if match is None or phrases.before.search(text[max(0, match.start() - _MORE_ROOM) : match.start()]):
+        return []
+    if phrases.behind.search(text[match.end() : match.end() + _MORE_ROOM]):
+        return []
+    return [_descent(mention, relation_of(text, phrases), None, sentence, own)._replace(hint=True)]
+
+
+def _open_asides(marked: Marked) -> str:
+    """The sentence without asides; an id in brackets behind a name stands in the name's place."""
+
+    def spelt_out(match: re.Match[str]) -> str:
+        name, spelt = marked.models[int(match.group(1))], marked.models[int(match.group(3))]
+        return f"@{match.group(3)}@" if name.kind in ("family", "name") and "/" in spelt.id else match.group(0)
+
+    text = _ASIDE.sub("", marked.text)
+    return _APPOSED.sub(r"\1", _SPELT_OUT.sub(spelt_out, text)) if "( @" in text or "(@" in text else text
 
 
 def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: list[int]) -> list[int]:

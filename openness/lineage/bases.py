@@ -80,8 +80,10 @@ def _overruled(found: list[_Candidate], base: str, relation: str | None) -> bool
 
 
 def _join(candidate: _Candidate, base: str, relation: str | None, item: Evidence, declared: bool, exact: bool) -> None:
-    if not candidate.declared and (
-        (exact and not candidate.exact) or (exact == candidate.exact and _more_specific(base, candidate.id))
+    if (
+        not candidate.declared
+        and item.kind != "base-name"
+        and ((exact and not candidate.exact) or (exact == candidate.exact and _more_specific(base, candidate.id)))
     ):
         candidate.id = base
     if candidate.relation in (None, "finetune") and relation is not None and item.kind != "base-name":
@@ -127,6 +129,8 @@ def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
     known = candidate.id
     if squeeze(known) == squeeze(new):
         return True
+    if candidate.declared and not exact and _shortened(new, known):
+        return True
     if candidate.exact and exact and "/" in known and "/" in new:
         return False
     left, right = _name(known), _name(new)
@@ -150,6 +154,14 @@ def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
         and squeeze(longer).startswith(squeeze(shorter))
         and not re.search(r"\d[bm]$", squeeze(shorter))
     )
+
+
+def _shortened(new: str, declared: str) -> bool:
+    """Is `new` what prose calls the family that the declared id belongs to ("Mistral Small 24B", "TinyLlama")?"""
+    short, full = _name(new), signature(_plain(declared))
+    if short is None or full is None or short.family.id != full.family.id or full.whole:
+        return False
+    return short.family.alone == new or short.size in (None, full.size)
 
 
 def _more_specific(new: str, known: str) -> bool:

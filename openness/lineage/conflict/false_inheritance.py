@@ -17,6 +17,9 @@ def false_inheritance(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]
         named = _named(claim.value, facts, kb)
         if not named:
             continue
+        parts = [m for b in facts.lineage.bases if b.weights for m in inherited(facts, b.id) if m.known]
+        if any(family_of(m, kb) & named for m in parts):
+            continue  # one of the parts it is made of has that license
         for base in facts.lineage.bases:
             terms = [m for m in inherited(facts, base.id) if m.known]
             if not base.weights or not terms or any(family_of(m, kb) & named for m in terms):
