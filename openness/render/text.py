@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from openness.render import text_head, text_terms
 from openness.render.phrases import phrases
+from openness.render.related import related
 from openness.render.safe import shorten
 from openness.render.text_lines import Data, Style, both, heading, name, proof, unstyled, wrap
 
@@ -104,7 +105,7 @@ def _conflicts(report: Data, width: int, style: Style) -> Iterator[str]:
 
 
 def _lineage(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
-    bases, datasets = report["lineage"]["bases"], report["lineage"]["datasets"]
+    bases, datasets = related(report["lineage"]), report["lineage"]["datasets"]
     if not bases and not datasets:
         return
     yield heading("lineage", style)
@@ -131,7 +132,7 @@ def _tree(bases: Sequence[Data], width: int, indent: int) -> Iterator[str]:
         said = f"<- {name(base['id'])} ({relation}, {base['basis']}; {licenses})"
         deep = min(indent, width // 2)
         yield from wrap(said, width, indent=deep, hang=3)
-        yield from _tree(base.get("bases", ()), width, indent + 3)
+        yield from _tree(related(base), width, indent + 3)
 
 
 def _missing(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
@@ -147,6 +148,8 @@ def _missing(report: Data, width: int, style: Style, *, verbose: bool) -> Iterat
 
 def _short(entry: str, because: Sequence[str]) -> str:
     """What is missing; clauses that the reasons at the top have listed are not listed again."""
+    if entry in because:
+        return str(phrases()["text"]["as_above"])
     clauses = entry.removeprefix("terms without ")
     if clauses != entry and any(reason.endswith(f": {clauses}") for reason in because) and "," in clauses:
         return str(phrases()["text"]["terms_without"])

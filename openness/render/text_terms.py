@@ -37,6 +37,11 @@ def uses(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[s
         names = [n for n in names if n in _DATASET_USES]
     shown = {n: answers[n] for n in names if verbose or ":" not in n}
     said = _Conditions(shown)
+    if not said.numbered and {given["answer"] for given in shown.values()} == {"unknown"}:
+        why = "; ".join(said.full(condition) for condition in said.common)
+        line = f"{MARK['unknown']} {phrases()['text']['every_use']}: {phrases()['answer']['unknown']}"
+        yield from wrap(f"{line}: {why}" if why else line, width, hang=2, style=style, role="answer-unknown")
+        return
     for answer in ("no", "conditional", "unknown", "yes"):
         groups: dict[str, list[str]] = {}
         for use, given in shown.items():
@@ -50,7 +55,7 @@ def uses(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[s
         label = f"({number}) "
         yield from wrap(f"{label}{said.full(condition)}", width, indent=2, hang=len(label))
     for condition in said.common:
-        label = f"({phrases()['text']['all_uses']}) "
+        label = f"({phrases()['text']['every_use']}) "
         yield from wrap(f"{label}{said.full(condition)}", width, indent=2, hang=2)
 
 
