@@ -6,6 +6,7 @@ from typing import Any
 
 from openness.model.placement import Level
 from openness.policy.subject import POLARITIES, Subject, Term, from_data
+from openness.render.related import related
 
 QUOTE_LIMIT = 300  # characters (DESIGN.md section 8)
 _EXACT = ("currency", "jurisdictions", "prefix", "notice", "notice_string", "url")  # parameters, beside numbers
@@ -132,7 +133,7 @@ def entry_from(
             }
             for m in report["licenses"]
         ),
-        bases=tuple(_bases(report["lineage"]["bases"])),
+        bases=tuple(_bases(related(report["lineage"]))),
         uses={name: use["answer"] for name, use in sorted(report["uses"].items())},
         because=dict(sorted(subject.because.items())),
         level_because=subject.level_because,
@@ -201,7 +202,7 @@ def _bases(bases: Iterable[Mapping[str, Any]], seen: set[str] | None = None) -> 
                 "licenses": list(base["licenses"]),
                 "level": base["level"] or "unknown",
             }
-            yield from _bases(base["bases"], seen)
+            yield from _bases(related(base), seen)
 
 
 def _grant(entry: Entry) -> dict[str, Any]:

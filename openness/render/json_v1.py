@@ -20,6 +20,7 @@ from openness.model import (
 from openness.render.phrases import phrases
 
 SCHEMA = "openness.report/1"
+CLAIMED = "derivative-by-output"  # relation of a model whose terms make what was trained on its outputs a derivative
 CONTEXT = 120  # characters before and after a quote
 
 
@@ -177,14 +178,24 @@ def _base(b: BaseLink, facts: Facts | None) -> dict[str, Any]:
         "licenses": list(b.licenses),
         "level": b.level,
         "resolved_from": b.resolved_from,
-        "bases": [_base(x, facts.ancestors.get(x.id)) for x in facts.lineage.bases] if facts else [],
+        **_ancestors(facts),
         "evidence": list(b.evidence),
     }
 
 
+def _ancestors(facts: Facts | None) -> dict[str, Any]:
+    """What it is made of (also by terms that claim models trained on outputs), and whose outputs were training data."""
+    bases: list[dict[str, Any]] = []
+    outputs_of: list[dict[str, Any]] = []
+    for link in facts.lineage.bases if facts else ():
+        part = bases if link.weights or link.relation == CLAIMED else outputs_of
+        part.append(_base(link, facts.ancestors.get(link.id) if facts else None))
+    return {"bases": bases, "outputs_of": outputs_of}
+
+
 def _lineage(facts: Facts) -> dict[str, Any]:
     return {
-        "bases": [_base(b, facts.ancestors.get(b.id)) for b in facts.lineage.bases],
+        **_ancestors(facts),
         "datasets": [
             {
                 "id": d.id,

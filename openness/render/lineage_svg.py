@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from html import escape
 from typing import Any
 
+from openness.render.related import related
 from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
@@ -54,7 +55,7 @@ def _boxes(report: Data, words: Data) -> Iterator[tuple[int, str, str, bool]]:
         )
     )
     yield 0, report["subject"]["id"], own or words["page"]["no_own_license"], True
-    yield from _below(report["lineage"]["bases"], 1, words)
+    yield from _below(related(report["lineage"]), 1, words)
 
 
 def _below(bases: Any, level: int, words: Data) -> Iterator[tuple[int, str, str, bool]]:
@@ -63,4 +64,4 @@ def _below(bases: Any, level: int, words: Data) -> Iterator[tuple[int, str, str,
         relation = words["relation"].get(base["relation"], base["relation"])
         basis = words["basis"].get(base["basis"], base["basis"])
         yield level, base["id"], f"{relation}, {basis}; {licenses}", base["basis"] == "declared"
-        yield from _below(base.get("bases", ()), level + 1, words)
+        yield from _below(related(base), level + 1, words)

@@ -7,6 +7,7 @@ from typing import Any
 from openness.render import rows
 from openness.render.labels import clause_label, rubric_title
 from openness.render.phrases import DEFAULT, phrases, use_label
+from openness.render.related import related
 from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
@@ -136,7 +137,7 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
                 words["basis"].get(b["basis"], b["basis"]),
                 ", ".join(b["licenses"]) or words["page"]["license_unknown"],
             )
-            for b in report["lineage"]["bases"]
+            for b in related(report["lineage"])
         ),
     )
     yield (

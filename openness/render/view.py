@@ -7,6 +7,7 @@ from typing import Any
 from openness.render.labels import clause_label, criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
 from openness.render.phrases import use_labels
+from openness.render.related import related
 from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
@@ -129,7 +130,7 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         "facts_cut": max(0, len(rest) - room.facts),
         "facet_rows": [(key, value) for key, value in report["facets"].items() if _said(key, value)],
         "practice": report["facets"].get("in_practice") or {},
-        "svg": lineage_svg(report, words) if report["lineage"]["bases"] else "",
+        "svg": lineage_svg(report, words) if related(report["lineage"]) else "",
         "because_refs": proofs.refs(report["spectrum"]["evidence"], 6),
         "flags": list(_flags(report)),
     }
