@@ -129,7 +129,7 @@ def test(cases: Path, policy: str | None, offline: bool) -> None:
     \b
     Example:
       [[case]]
-      model = "black-forest-labs/FLUX.1-dev"
+      model = "acme/research-only-7b"
       expect = "deny"
       because = "commercial"
 

@@ -183,7 +183,7 @@ class Registry:
         return None
 
     def _providers(self, spelling: Spelling) -> list[str]:
-        """Providers that the prefix names: `openai/gpt-4o`, `meta/llama-3.1-8b` are no Hub organisations."""
+        """Providers that the prefix names: `openai/` and `meta/` before a service are no Hub organisations."""
         sql = "SELECT provider FROM registry_prefixes WHERE prefix = ?"
         parts = (spelling.prefix or "").split(",")  # "microsoft,nvidia": a joint publication
         return [provider for part in parts for provider in self._column(sql, (key(part),))]

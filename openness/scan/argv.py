@@ -217,6 +217,8 @@ def _by_flags(words: Sequence[Literal], around: Surroundings, beside: Sequence[s
     for index, word in enumerate(words):
         name, equals, _ = word.text.partition("=")
         if not name.startswith("-"):
+            if equals and index:
+                yield from _setting(word, name, around)  # `-e NAME=value`, `trainer.model=value`
             continue
         following = words[index + 1] if index + 1 < len(words) else None
         if name in names("commands", "pair_flags"):
@@ -224,7 +226,11 @@ def _by_flags(words: Sequence[Literal], around: Surroundings, beside: Sequence[s
         elif name in names("commands", "args_flags"):
             value = _tail(word, len(name) + 1) if equals else following
             if value:
-                yield from _model_args(value)
+                yield from model_args(value)
+        elif name in {"--set", "--set-string"}:
+            value = _tail(word, len(name) + 1) if equals else following
+            if value:
+                yield from _settings(value, around)
         elif name in flags or name.lower() in flags:
             value = _tail(word, len(name) + 1) if equals else following
             if value and not (name == "-m" and index and _name_of(words[index - 1].text).startswith("python")):
@@ -280,6 +286,25 @@ def _flag(name: str, value: Literal, kind: str, strict: bool, around: Surroundin
     return as_hit(target, value, name, None, revision) if target else None
 
 
+def _setting(word: Literal, name: str, around: Surroundings) -> Iterator[Hit]:
+    value = _tail(word, len(name) + 1)
+    target = by_key(name, value.text, around) if name.replace("_", "").replace(".", "").isalnum() else None
+    if target:
+        yield as_hit(target, value, name, None)
+
+
+def _settings(value: Literal, around: Surroundings) -> Iterator[Hit]:
+    """`key=value,other.key=value`, as Helm takes it."""
+    position = 0
+    for part in value.text.split(","):
+        key, equals, text = part.partition("=")
+        target = by_key(key, text, around) if equals else None
+        if target:
+            start = value.start + position + len(key) + 1
+            yield as_hit(target, Literal(text, start, start + len(text)), f"--set {key}", "helm")
+        position += len(part) + 1
+
+
 def _pairs(words: Sequence[Literal]) -> Iterator[Hit]:
     """`name=owner/adapter` words behind a flag."""
     for word in words:
@@ -292,7 +317,7 @@ def _pairs(words: Sequence[Literal]) -> Iterator[Hit]:
             yield as_hit(target, literal, "--lora-modules", "vllm")
 
 
-def _model_args(value: Literal) -> Iterator[Hit]:
+def model_args(value: Literal) -> Iterator[Hit]:
     """`pretrained=owner/name,revision=…`, as lm-eval and its kin take it."""
     given: dict[str, tuple[str, int]] = {}
     position = 0

@@ -8,7 +8,7 @@ import re2
 from openness.scan import argv, hub_links
 from openness.scan.braces_tokens import NAME, SIGN, STRING, Token, tokens
 from openness.scan.keys import Surroundings, by_key
-from openness.scan.literal import UNKNOWN, Literal
+from openness.scan.literal import UNKNOWN, Literal, default_of
 from openness.scan.reference import Hit
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
 from openness.scan.shell import quoted_commands
@@ -40,6 +40,11 @@ _PASSING = frozenset(
         "ref",
     }
 )
+# Methods that set one thing: the string they take is what their name says (`builder.modelName("…")`).
+_SETTERS = frozenset(
+    {"model", "modelName", "modelId", "withModel", "WithModel", "withModelName", "setModel", "setModelName", "model_id",
+     "with_model", "with_model_name", "with_model_id", "embeddingModel", "withEmbeddingModel", "repo_id", "modelRepo"}
+)  # fmt: skip
 _RESET = frozenset({"const", "let", "var", "return", "if", "for", "fn", "function", "pub", "static", "export", "while"})
 _COMPARE = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _MAX_DEPTH = 200
@@ -252,6 +257,8 @@ class BracesReader:
             if frame.key is not None:
                 found.append(frame.key)
             if frame.opener == "(" and not (frame.call and frame.call[-1] in _PASSING):
+                if not found and frame.call and frame.call[-1] in _SETTERS and len(frame.arguments) < 2:
+                    found.append(frame.call[-1])
                 break
         return tuple(found[:3])
 
@@ -272,10 +279,17 @@ class BracesReader:
                 hits = quoted_commands(literal.text, self.around)
                 self.hits.extend(replace(h, start=h.start + literal.start, end=h.end + literal.start) for h in hits)
                 continue
+            default = default_of(literal)
+            if default is not None:
+                name, literal = default
+                target = by_key(name, literal.text, self.around)
+                if target:
+                    self.hits.append(as_hit(target, literal, name, None))
+                continue
             if UNKNOWN in literal.text or value.silent:
                 continue
             for key in [*value.keys, ".".join(reversed(value.keys[:2])), None]:
-                target = by_key(key, literal.text, self.around) if key != "" else None
+                target = by_key(key, literal.text, self.around, in_code=True) if key != "" else None
                 if target:
                     self.hits.append(as_hit(target, literal, key or "literal", None))
                     break

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from openness.scan import argv, hub_links
 from openness.scan.flow import Entry
-from openness.scan.keys import Surroundings, by_key, is_hard_silent, words
-from openness.scan.literal import Literal
+from openness.scan.keys import Surroundings, by_key, id_as_key, is_hard_silent, words
+from openness.scan.literal import Literal, default_of
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.shapes import as_hit
@@ -41,6 +42,8 @@ _COMMAND_KEYS = frozenset(
         "containerArgs",
         "extraArgs",
         "vllm_args",
+        "ExecStart",
+        "ExecStartPre",
     }
 )
 _ENVIRONMENT_KEYS = frozenset({"environment", "env", "args", "envs", "env_vars", "extraEnv", "build_args", "variables"})
@@ -88,6 +91,7 @@ def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None
         if command:
             hits.extend(command)
             done.add(path)
+    hits.extend(_ids_as_keys(text, document.entries))
     for entry in document.entries:
         if len(entry.literal.text) > 1 and _METADATA_KEYS.isdisjoint(entry.path):
             hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
@@ -111,8 +115,23 @@ def _command_list(
         beside_words.extend(item.text for item in document.lists.get((*path[:-1], "command"), []))
     yield from argv.hits(items, around, beside_words)
     for index, item in enumerate(items):
-        if index and items[index - 1].text in {"-c", "-lc", "-ec"}:
+        behind_flag = index > 0 and items[index - 1].text in {"-c", "-lc", "-ec"}
+        if behind_flag or (key in _COMMAND_KEYS and " " in item.text and not item.text.startswith("-")):
             yield from _script(item, around)
+
+
+def _ids_as_keys(text: str, entries: Iterable[Entry]) -> Iterator[Hit]:
+    """Ids that stand as keys: the parts of a mixture of data sets, a table of models."""
+    seen: set[str] = set()
+    for entry in entries:
+        for outer, key in pairwise(part for part in entry.path if isinstance(part, str)):
+            if "/" not in key or key in seen:
+                continue
+            seen.add(key)
+            target = id_as_key(outer, key)
+            start = text.rfind(key, 0, entry.literal.start) if target else -1
+            if target and start >= 0:
+                yield as_hit(target, Literal(key, start, start + len(key)), outer, None)
 
 
 def _script(literal: Literal, around: Surroundings) -> list[Hit]:
@@ -143,13 +162,14 @@ def _entry(document: Document, entry: Entry, around: Surroundings, *, in_command
 
 
 def _command_line(literal: Literal, image: Literal | None, around: Surroundings) -> Iterator[Hit]:
-    from openness.scan.shell import shell_hits, statements
+    from openness.scan.shell import ShellState, expanded, shell_hits, statements
 
     if not literal.text.startswith("-") or image is None:
         yield from shifted(shell_hits(literal.text, around=around), literal.start)
         return
     for statement in statements(literal.text):
-        placed = [replace(w, start=w.start + literal.start, end=w.end + literal.start) for w in statement]
+        filled = [expanded(word, ShellState()) for word in statement]
+        placed = [replace(w, start=w.start + literal.start, end=w.end + literal.start) for w in filled]
         yield from argv.hits(placed, around, [image.text])
 
 
@@ -175,6 +195,13 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
             keys, literal = (variable,), argv._tail(literal, len(variable) + 1)
     if is_hard_silent(".".join(keys[-2:])):
         return
+    if keys and keys[-1] == "model_args" and "=" in literal.text:
+        yield from argv.model_args(literal)
+        return
+    default = default_of(literal)
+    if default is not None:
+        name, literal = default
+        keys = keys if by_key(keys[-1] if keys else None, literal.text, around) else (name,)
     target = _by_provider(document, entry, literal.text, keys)
     for candidate in _candidates(keys):
         target = target or by_key(candidate, literal.text, around)

@@ -40,8 +40,11 @@ def words(key: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in _WORD.findall(key[:200]))
 
 
-def by_key(key: str | None, text: str, around: Surroundings) -> Target | None:
-    """What a value denotes because of the key that holds it; None when the key or the value says nothing."""
+def by_key(key: str | None, text: str, around: Surroundings, *, in_code: bool = False) -> Target | None:
+    """What a value denotes because of the key that holds it; None when the key or the value says nothing.
+
+    In code a service's full name counts wherever it stands; records and tables of other files list such names.
+    """
     value = text.strip()
     if not 2 <= len(value) <= 200 or any(c.isspace() for c in value):
         return None
@@ -49,11 +52,19 @@ def by_key(key: str | None, text: str, around: Surroundings) -> Target | None:
     if role == "silent":
         return None
     if role == "other":
-        return _sure(value)
+        return _sure(value) or (_plain_service(value) if in_code and _says_nothing(key) else None)
     name = _without_tag(value)
     if role in {"exact-dataset", "dataset"}:
         return _dataset(name, legacy=role == "exact-dataset")
     return _model(value, name, words(key or ""), around, strict=role == "exact-model")
+
+
+def id_as_key(holder: str | None, key: str) -> Target | None:
+    """What a key denotes in the table that `holder` names: an id of a data set there, a model by its own look."""
+    role = "other" if holder is None else role_of(holder[:200])
+    if role in {"exact-dataset", "dataset"}:
+        return Target(key, DATASET) if plausible.is_strong_id(key) else None
+    return None if role == "silent" else _sure(key)
 
 
 @lru_cache(maxsize=8192)
@@ -68,7 +79,7 @@ def role_of(key: str) -> str:
         if joined in names("keys", f"exact_{role}") or _ends_exact(parts, f"exact_{role}"):
             return f"exact-{role}"
     if not names("keys", "silent_words").isdisjoint(parts):
-        return "silent" if {"class", "type"} & set(parts) else "other"
+        return "silent" if {"class", "kind"} & set(parts) else "other"
     if not names("keys", "dataset_words").isdisjoint(parts):
         return "dataset"
     if not names("keys", "model_words").isdisjoint(parts):
@@ -102,7 +113,17 @@ def _without_tag(value: str) -> str:
 def _sure(value: str) -> Target | None:
     if ":" in value or not plausible.is_surely_model(value):
         return None
-    return Target(value, MODEL)
+    return Target(value, SERVICE if service_id(value) else MODEL)
+
+
+def _says_nothing(key: str | None) -> bool:
+    return key is None or names("keys", "silent_words").isdisjoint(words(key))
+
+
+def _plain_service(value: str) -> Target | None:
+    """A service whose name is long enough to be nothing else (`gpt-4o-mini`), with or without its provider."""
+    found = service_id(value) if "-" in value and len(value) > 4 else None
+    return Target(found, SERVICE) if found else None
 
 
 def _dataset(name: str, *, legacy: bool) -> Target | None:

@@ -1,5 +1,6 @@
 """A string of a source file, with the place where it is written."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -13,6 +14,21 @@ class Literal:
 
 
 UNKNOWN = "\x00"  # stands for a part of a value that the scan cannot know
+
+
+_DEFAULT = re.compile(r"\\?\$\{([A-Za-z_][\w.-]*):[-=]?([^${}]+)\}\Z")
+
+
+def default_of(literal: Literal) -> tuple[str, Literal] | None:
+    """The name and the default of `${name:default}` or `${NAME:-default}`, as Spring and the shell read it."""
+    match = _DEFAULT.match(literal.text) if "${" in literal.text else None
+    if match is None:
+        return None
+    text = match.group(2).strip("\"'")
+    start = literal.start + match.start(2)
+    exact = literal.end - literal.start == len(literal.text)
+    inner = Literal(text, start, start + len(text)) if exact else Literal(text, literal.start, literal.end)
+    return match.group(1), inner
 
 
 class Lines:

@@ -8,7 +8,8 @@ from openness.scan import hub_links, plausible
 from openness.scan.argv import spoken
 from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
-from openness.scan.resolve import is_ollama_name
+from openness.scan.resolve import MODEL, SERVICE, is_ollama_name
+from openness.scan.services import service_id
 
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
@@ -255,4 +256,4 @@ def _mentions(text: str) -> Iterator[Hit]:
             continue  # a command of this tool looks a model up, it does not use it
         if plausible.is_surely_model(name) and "/" not in before[-1:] and "github.com" not in before:
             start = match.start(1)
-            yield Hit(name, "model", start, start + len(name), "mention", None, None)
+            yield Hit(name, SERVICE if service_id(name) else MODEL, start, start + len(name), "mention", None, None)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from openness.scan import argv, hub_links
-from openness.scan.keys import Surroundings, by_key
+from openness.scan.keys import Surroundings, by_key, id_as_key
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.prose import docstring_hits
 from openness.scan.python_bindings import children, defaults
@@ -48,6 +48,7 @@ class WeakReader:
             ast.Tuple: self._list,
             ast.Call: self._call,
             ast.Compare: self._nothing,
+            ast.MatchValue: self._nothing,
             ast.FunctionDef: self._function,
             ast.AsyncFunctionDef: self._function,
             ast.Lambda: self._function,
@@ -109,7 +110,15 @@ class WeakReader:
         assert isinstance(node, ast.Dict)
         for one, value in zip(node.keys, node.values, strict=True):
             inner = one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else None
+            if one is not None and inner and "/" in inner:
+                self._id_as_key(self.values.literal(one, inner), key)
             self.visit(value, _joined_key(key, inner), scope)
+
+    def _id_as_key(self, literal: Literal, key: str | None) -> None:
+        target = id_as_key(key, literal.text) if literal.start not in self.seen else None
+        if target:
+            self.seen.add(literal.start)
+            self.hits.append(as_hit(target, literal, key or "literal", None))
 
     def _list(self, node: ast.AST, key: str | None, scope: Scope) -> None:
         assert isinstance(node, ast.List | ast.Tuple)
@@ -188,10 +197,12 @@ class WeakReader:
             return
         if "://" in text or "hf.co/" in text or "huggingface.co/" in text:
             self._links(literal)
+        elif key in {"model_args", "model_kwargs"} and "=" in text:
+            self.hits.extend(argv.model_args(literal))
         elif " " in text:
             self._spoken_command(literal)
         elif UNKNOWN not in text:
-            target = by_key(key, text, self.around)
+            target = by_key(key, text, self.around, in_code=True)
             if target:
                 self.seen.add(literal.start)
                 self.hits.append(as_hit(target, literal, key or "literal", None))

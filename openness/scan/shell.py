@@ -214,7 +214,7 @@ def _simple(words: list[Literal], state: ShellState, around: Surroundings, chose
     left = [item for item in rest if isinstance(item, Literal)]
     if not left:
         return
-    yield from argv.hits([_expanded(word, state) for word in left], around)
+    yield from argv.hits([expanded(word, state) for word in left], around)
     for index, word in enumerate(left):
         if word.text == "-c" and index + 1 < len(left):
             yield from _inline(left[index - 1].text if index else "", left[index + 1], state)
@@ -264,7 +264,7 @@ def _assigned(name: str, value: Literal, state: ShellState, around: Surroundings
         text = default.group(2).strip("\"'")
         at = value.text.find(text)
         value = Literal(text, value.start + at, value.start + at + len(text)) if text else value
-    value = _expanded(value, state)
+    value = expanded(value, state)
     if UNKNOWN in value.text or not value.text:
         return
     state.variables[name] = value.text
@@ -275,7 +275,7 @@ def _assigned(name: str, value: Literal, state: ShellState, around: Surroundings
         yield as_hit(target, value, name, None)
 
 
-def _expanded(word: Literal, state: ShellState) -> Literal:
+def expanded(word: Literal, state: ShellState) -> Literal:
     """A word with variables filled in; what is not known becomes UNKNOWN."""
     if "$" not in word.text:
         return word
