@@ -40,6 +40,7 @@ class _Rule(NamedTuple):
 
 class _Rules(NamedTuple):
     rules: tuple[_Rule, ...]
+    any_at: Any  # matches where `at` of any rule does that asks for no heading and no link
     inference: "re.Pattern[str]"
     parts: dict[str, Any]
     frameworks: Any
@@ -65,10 +66,18 @@ def _load() -> _Rules:
     )
     return _Rules(
         rules,
+        linear("|".join(f"(?:{row['at']})" for row in data["rules"] if "heading" not in row and row["form"] != "link")),
         re.compile(data["inference_code"]),
         {k: linear(v) for k, v in data["card_parts"].items()},
         linear(data["frameworks"]),
     )
+
+
+@lru_cache(maxsize=256)
+def _under(title: str) -> tuple[_Rule, ...]:
+    """The rules that apply in a section of that title."""
+    lowered = title.lower()
+    return tuple(r for r in _load().rules if r.heading is None or r.heading.search(lowered))
 
 
 def collect_completeness(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
@@ -89,14 +98,14 @@ def collect_completeness(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
 def _sentence(
     sentence: Sentence, file: TextFile, owner: str, rules: _Rules, counts: Counter[str], ledger: Ledger
 ) -> None:
-    links = [m.group(1) or m.group(2) or m.group(3) for m in _URL.finditer(sentence.text)]
     low = plain(sentence.text).lower()
-    title = sentence.section.title.lower()
-    for rule in rules.rules:
+    links = [m.group(1) or m.group(2) or m.group(3) for m in _URL.finditer(sentence.text)]
+    worth = rules.any_at.search(low) is not None
+    for rule in _under(sentence.section.title):
+        if not worth and rule.heading is None and rule.form != "link":
+            continue
         kind = rule.kind + {"link": "-link", "none": "-none", "partial": "-partial"}.get(rule.form, "")
         if counts[kind] >= _PER_KIND or (rule.form == "link" and not links) or len(low) < rule.chars:
-            continue
-        if rule.heading is not None and not rule.heading.search(title):
             continue
         if not rule.at.search(low) or (rule.without is not None and rule.without.search(low)):
             continue

@@ -1,6 +1,7 @@
 """Data sets that the subject says it was trained on → evidence."""
 
 import re
+from functools import lru_cache
 
 from openness.evidence.card import scalars
 from openness.evidence.linear import linear
@@ -18,28 +19,30 @@ _TRAINED = linear(
 _TESTED = linear(r"evaluat|\btest(?:ed|s)?\b|benchmark|leaderboard|compar|评测|評価|평가")
 _DATA_HEADING = linear(r"training data|datasets?|data\b|corpus|数据|データ|데이터|données|daten|datos|dados|dati|данн")
 # Corpora that prose names without a link: what the name stands for on the Hub.
-_CORPORA = (
-    ("EleutherAI/pile", linear(r"\bthe pile\b|\bpile dataset")),
-    ("cerebras/SlimPajama-627B", linear(r"\bslim ?pajama\b")),
-    ("togethercomputer/RedPajama-Data-1T", linear(r"\bred ?pajama\b")),
-    ("tiiuae/falcon-refinedweb", linear(r"\brefined ?web\b")),
-    ("allenai/c4", linear(r"\bc4\b(?: dataset| corpus)?|colossal clean crawled")),
-    ("laion/laion5b", linear(r"\blaion[- ]?5b\b")),
-    ("laion/laion2B-en", linear(r"\blaion[- ]?2b")),
-    ("bigcode/the-stack", linear(r"\bthe stack\b")),
-    ("bigcode/starcoderdata", linear(r"\bstar ?coder ?data\b")),
-    ("HuggingFaceFW/fineweb", linear(r"\bfine ?web\b")),
-    ("mc4", linear(r"\bmc4\b")),
-    ("oscar-corpus/oscar", linear(r"\boscar(?: corpus| dataset| \d+)")),
-    ("wikimedia/wikipedia", linear(r"\bwikipedia\b")),
-    ("bookcorpus", linear(r"\bbook ?corpus\b")),
-    ("imagenet-1k", linear(r"\bimagenet(?:-1k)?\b")),
-    ("openslr/librispeech_asr", linear(r"\blibri ?speech\b")),
-    ("mozilla-foundation/common_voice", linear(r"\bcommon ?voice\b")),
-    ("tatsu-lab/alpaca", linear(r"\balpaca(?: dataset| data|-52k)")),
-    ("Open-Orca/OpenOrca", linear(r"\bopen ?orca\b")),
-    ("databricks/databricks-dolly-15k", linear(r"\bdolly[- ]15k\b")),
+_NAMED = (
+    ("EleutherAI/pile", r"\bthe pile\b|\bpile dataset"),
+    ("cerebras/SlimPajama-627B", r"\bslim ?pajama\b"),
+    ("togethercomputer/RedPajama-Data-1T", r"\bred ?pajama\b"),
+    ("tiiuae/falcon-refinedweb", r"\brefined ?web\b"),
+    ("allenai/c4", r"\bc4\b(?: dataset| corpus)?|colossal clean crawled"),
+    ("laion/laion5b", r"\blaion[- ]?5b\b"),
+    ("laion/laion2B-en", r"\blaion[- ]?2b"),
+    ("bigcode/the-stack", r"\bthe stack\b"),
+    ("bigcode/starcoderdata", r"\bstar ?coder ?data\b"),
+    ("HuggingFaceFW/fineweb", r"\bfine ?web\b"),
+    ("mc4", r"\bmc4\b"),
+    ("oscar-corpus/oscar", r"\boscar(?: corpus| dataset| \d+)"),
+    ("wikimedia/wikipedia", r"\bwikipedia\b"),
+    ("bookcorpus", r"\bbook ?corpus\b"),
+    ("imagenet-1k", r"\bimagenet(?:-1k)?\b"),
+    ("openslr/librispeech_asr", r"\blibri ?speech\b"),
+    ("mozilla-foundation/common_voice", r"\bcommon ?voice\b"),
+    ("tatsu-lab/alpaca", r"\balpaca(?: dataset| data|-52k)"),
+    ("Open-Orca/OpenOrca", r"\bopen ?orca\b"),
+    ("databricks/databricks-dolly-15k", r"\bdolly[- ]15k\b"),
 )
+_CORPORA = tuple((name, linear(words)) for name, words in _NAMED)
+_ANY_CORPUS = linear("|".join(f"(?:{words})" for _, words in _NAMED))
 _MAX = 200
 _NO_DATA = re.compile(r"none|null|n/?a|unknown|private|custom|-", re.IGNORECASE)
 
@@ -75,6 +78,12 @@ def collect_datasets(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     return tuple(gaps)
 
 
+@lru_cache(maxsize=256)
+def _about_data(title: str) -> bool:
+    """Whether a section of that title tells of training data."""
+    return _DATA_HEADING.search(title.lower()) is not None
+
+
 def _prose(subject: Subject, ledger: Ledger) -> None:
     file = subject.file
     if file is None:
@@ -82,13 +91,14 @@ def _prose(subject: Subject, ledger: Ledger) -> None:
     seen: set[str] = set()
     for sentence in subject.sentences:
         low = sentence.text.lower()
-        below = _DATA_HEADING.search(sentence.section.title.lower()) is not None
+        below = _about_data(sentence.section.title)
         if not (below or _TRAINED.search(low)) or _TESTED.search(low):
             continue
         names: list[str] = []
         if "datasets/" in low:
             names += [m.id for m in mark(sentence.text, subject.own).datasets]
-        names += [name for name, pattern in _CORPORA if pattern.search(low)]
+        if _ANY_CORPUS.search(low):
+            names += [name for name, pattern in _CORPORA if pattern.search(low)]
         for name in names:
             if name.lower() in seen or len(seen) >= _MAX:
                 continue

@@ -37,6 +37,7 @@ _DEVELOPER = re.compile(
     r"|developers?\W|authors?\W|开发者|開発元|개발",
     re.IGNORECASE,
 )
+_HINTS = (" by", "developer", "author", "开发者", "開発元", "개발")  # one of them is in whatever _DEVELOPER finds
 _CONTRIBUTE = linear(
     r"\b(?:contributions? (?:are |is )?(?:welcome|encouraged)|pull requests? (?:are )?welcome|"
     r"feel free to contribute|how to contribute)\b"
@@ -63,7 +64,7 @@ def collect_governance(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     said = False
     for sentence in subject.sentences:
         low = sentence.text.lower()
-        if not said and _DEVELOPER.search(sentence.text):
+        if not said and any(word in low for word in _HINTS) and _DEVELOPER.search(sentence.text):
             value = next((v for v, pattern in _PATTERNS if pattern.search(low)), None)
             if value is not None:
                 ledger.quote(

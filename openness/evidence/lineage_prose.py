@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from openness.evidence.families import canonical, size_in
@@ -55,7 +56,7 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
     announced = -1  # block of the list that the last lead-in announced
     for number, sentence in enumerate(sentences):
         lowered = sentence.text.lower()
-        listed = _listed(sentence, phrases) or (sentence.kind == "item" and sentence.block == announced + 1)
+        listed = _listed(sentence) or (sentence.kind == "item" and sentence.block == announced + 1)
         if sentence.kind == "heading":
             announced = -2
         elif listed and sentence.block == announced + 1:
@@ -336,13 +337,19 @@ def _plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked,
     return found if len(found) > 1 else []
 
 
-def _listed(sentence: Sentence, phrases: Phrases) -> bool:
+def _listed(sentence: Sentence) -> bool:
     """Is this an entry of a list of ingredients ("Models merged")?"""
     return (
         sentence.kind in ("item", "row", "text")
         and len(sentence.text) < 300
-        and phrases.headings.search(sentence.section.title.lower()) is not None
+        and _of_ingredients(sentence.section.title)
     )
+
+
+@lru_cache(maxsize=256)
+def _of_ingredients(title: str) -> bool:
+    """Whether a section of that title lists what was merged."""
+    return load_phrases().headings.search(title.lower()) is not None
 
 
 def _listed_bases(sentence: Sentence, marked: Marked, own: Own, outputs: set[int]) -> list[Descent]:

@@ -231,7 +231,7 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
             spots.append(Mention(checkpoints()[token.lower()], match.start(), match.start() + len(token), "path"))
         elif own.tail and token[:3].lower() == own.tail[:3] and _sibling(token, own):
             spots.append(Mention(token, match.start(), match.start() + len(token), "name"))
-        elif re.match(load_names()["not_names"], token):
+        elif _no_name().match(token):
             continue
         elif (
             _HAS_SIZE.search(token)
