@@ -173,7 +173,7 @@ def _gap(gap: Data) -> str:
     what = name(gap["what"])
     subject = what.rpartition(" ")[2]
     if subject != what and gap["why"].startswith(f"{subject} "):
-        return what + gap["why"].removeprefix(subject)
+        return what + str(gap["why"]).removeprefix(subject)
     return f"{what}: {gap['why']}"
 
 

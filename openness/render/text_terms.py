@@ -1,7 +1,6 @@
 """What the terms permit, limit and demand: uses with numbered conditions, clauses by license, duties by occasion."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from openness.render.phrases import phrases, use_labels
 from openness.render.text_head import MARK, PLACE
@@ -128,13 +127,13 @@ def obligations(report: Data, width: int, style: Style) -> Iterator[str]:
             yield from wrap(f"- {summary}{words}{whose}", width, indent=4, hang=2)
 
 
-@dataclass(slots=True)
 class _Said:
-    """One clause of one license, wherever it was found."""
+    """One clause of one license, wherever it was found. No dataclass: making one costs a millisecond of start-up."""
 
-    finding: Data
-    proofs: list[str] = field(default_factory=list)  # keys of quoted passages
-    origins: dict[str | None, None] = field(default_factory=dict)  # ancestors; None for the subject itself
+    def __init__(self, finding: Data) -> None:
+        self.finding = finding
+        self.proofs: list[str] = []  # keys of quoted passages
+        self.origins: dict[str | None, None] = {}  # ancestors; None for the subject itself
 
 
 def terms(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
