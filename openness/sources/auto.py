@@ -51,7 +51,7 @@ class AutoSource:
 
     def _with_near_names(self, ref: Ref, error: TargetUnavailable) -> TargetUnavailable:
         near = [name for name in self.kb.registry.near(ref.id) if name.casefold() != ref.id.casefold()]
-        if not near or error.kind not in ("not-found", "not-cached", "offline", "bad-target"):
+        if not near or error.kind not in ("not-found", "not-a-repository", "offline"):
             return error
         *some, last = near[:3]
         hint = f"Did you mean {' or '.join([', '.join(some), last] if some else [last])}?"

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING
 
-from openness.errors import TargetUnavailable
 from openness.kb.registry_types import Fact, Match, RegistryRecord
 from openness.model import Basis, Component, Gap, Kind, Ref, Snapshot
 from openness.model.ledger import Ledger
+from openness.sources.hub_errors import FAULTS, explain, name_of
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
@@ -22,15 +22,11 @@ class RegistrySource:
     def fetch(self, ref: Ref) -> Snapshot:
         """The snapshot of a known name: no files, no texts, only the facts of its record.
 
-        Raises TargetUnavailable (kind "not-found") for a name that the registry does not know.
+        Raises TargetUnavailable (kind "not-a-repository") for a name that the registry does not know.
         """
         match = self._kb.registry.find(ref.id)
         if match is None:
-            raise TargetUnavailable(
-                f"{ref.id} is not in the embedded registry",
-                hint="Check the spelling, or run without --offline to ask the Hub.",
-                kind="not-found",
-            )
+            raise explain(FAULTS["not-a-repository"], name_of(ref))
         return Snapshot(
             target=ref.typed,
             id=match.id,

@@ -1,6 +1,7 @@
 """The fake Hub: a loopback server in threads, with the headers by which clients tell its answers apart."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Mapping
@@ -18,6 +19,17 @@ RATE_LIMIT = {
 WEIGHT_SUFFIXES = (".safetensors", ".bin", ".gguf", ".pt", ".pth", ".h5", ".onnx", ".msgpack", ".ckpt")
 
 
+class _Server(ThreadingHTTPServer):
+    """Threads that say nothing when a client hangs up before it has its answer."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class FakeHub:
     """Serves repositories over loopback; use it as a context manager. `hub.url` is the HF_ENDPOINT."""
 
@@ -31,9 +43,7 @@ class FakeHub:
         self.faults: list[Fault] = []
         self.allowance = 4999
         self._lock = threading.Lock()
-        self._server = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._server.daemon_threads = True
-        self._server.block_on_close = False
+        self._server = _Server(("127.0.0.1", port), _handler(self))
         self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,), daemon=True)
 
     def __enter__(self) -> "FakeHub":
