@@ -74,7 +74,7 @@ def write(
         content = (
             json.dumps(document, ensure_ascii=False, indent=1) + "\n"
             if format_ == "json"
-            else "".join(json.dumps(r, ensure_ascii=False) + "\n" for r in (*document["reports"], *document["errors"]))
+            else "".join(f"{_line(r)}\n" for r in (*document["reports"], *document["errors"]))
         )
     else:
         from importlib import import_module
@@ -83,6 +83,13 @@ def write(
         content = getattr(import_module(module), name)(document, language)
     emit(content, output)
     say_errors(document)
+
+
+def _line(entry: Mapping[str, Any]) -> str:
+    """The entry on one line, also for readers that take more than a line feed for the end of a line."""
+    import json
+
+    return json.dumps(entry, ensure_ascii=False).translate({0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"})
 
 
 def say_errors(document: Mapping[str, Any]) -> None:
