@@ -67,7 +67,8 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
             and phrases.announces.search(mark(sentence.text, own).text)
         ):
             announced = sentence.block
-        if not listed and phrases.cue.search(lowered) is None:
+        introduces = number < _OPENING and "/" in lowered
+        if not listed and not introduces and phrases.cue.search(lowered) is None:
             continue
         marked = mark(sentence.text, own)
         if not marked.models and not any(word in lowered for word in ("merg", "encoder", "tower")):
@@ -168,8 +169,11 @@ def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> lis
     if len(named) != 1:
         return []
     mention = next(iter(named.values()))
-    definite = mention.kind in ("hub", "path") or (mention.kind == "family" and "/" in meant(mention, own))
-    if not definite or (mention.name is not None and (mention.name.family.service or mention.name.family.weak)):
+    name = mention.name
+    definite = mention.kind in ("hub", "path") or (
+        mention.kind == "family" and ("/" in meant(mention, own) or (name is not None and name.size is not None))
+    )
+    if not definite or (name is not None and (name.family.service or name.family.weak)):
         return []
     if "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
         return []

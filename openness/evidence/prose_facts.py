@@ -34,7 +34,16 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if subject.file is None:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
-    for said in read_terms(subject.sentences, subject.own):
+    statements = read_terms(subject.sentences, subject.own)
+    licensed = _says_license(subject) or any(
+        s.kind == "license" and s.own and s.component is Component.WEIGHTS for s in statements
+    )
+    for statement in statements:
+        said = statement
+        if statement.kind == "gist":
+            if licensed or dataset:
+                continue
+            said, licensed = statement._replace(kind="license"), True
         component = said.component
         own = said.own
         if dataset and component in (Component.DATA, Component.WEIGHTS):
@@ -42,6 +51,12 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         kind, value = _kind(said, own, component, dataset)
         ledger.quote(subject.file, said.start, said.end, kind=kind, component=component, basis=Basis.PROSE, value=value)
     return ()
+
+
+def _says_license(subject: Subject) -> bool:
+    """Does the metadata or a file state a license?"""
+    fields = subject.card.all("license", "licence", "licenses", "license_name") if subject.card is not None else ()
+    return bool(fields) or any("licen" in t.path.lower() or "copying" in t.path.lower() for t in subject.snapshot.texts)
 
 
 def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:

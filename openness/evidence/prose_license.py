@@ -13,7 +13,7 @@ from openness.model import Component
 class Statement(NamedTuple):
     """One thing that one sentence says about terms."""
 
-    kind: str  # "license" | "terms"
+    kind: str  # "license" | "terms" | "gist": words that stand in for a license where the card names none
     component: Component
     own: bool  # False: about another model, or about data
     value: str  # license: id or name as spelt; terms: force
@@ -42,7 +42,10 @@ _RESEARCH = re.compile(
     r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов",
     re.IGNORECASE,
 )
-_TRADE = re.compile(r"commerc|kommerz|comerc|коммерч|商|상업|profit|revenue", re.IGNORECASE)
+_TRADE = re.compile(
+    r"commerc|kommerz|comerc|коммерч|商|상업|상용|profit|revenue|\b(?:personal|private) (?:use|purpose)|\bproducts?\b",
+    re.IGNORECASE,
+)
 
 
 def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]:
@@ -105,7 +108,7 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
             component = _component(low[left:start], low[end:right], title, words)
             mine, other = _owner(low[:start], low[left:], component, own, words, marked.models)
             mine = mine or (labelled and component is Component.WEIGHTS)
-            inherits = words.has("inherits", low)
+            inherits = words.has("inherits", low) and not _of_other(low, component, own, words, marked.models)
             number = int((_MASK.match(low[start:end]) or _MASK.search(low)).group(1))  # type: ignore[union-attr]
             found.append(
                 Statement(
@@ -121,10 +124,12 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
                 found.append(Statement("terms", component, True, BINDING, False, "", sentence.start, sentence.end))
     elif (
         words.has("inherits", low)
+        and not _of_other(low, Component.WEIGHTS, own, words, marked.models)
         and words.has("cue", low)
         and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low)
     ):
         found.append(Statement("license", Component.WEIGHTS, True, "", True, "", sentence.start, sentence.end))
+    found += _license_of_base(low, found, own, title, words, marked.models, sentence)
     force = _force(low, sentence, in_license, off_topic, words)
     if force is not None:
         component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
@@ -134,16 +139,53 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
         if force == BINDING and (clause := _clause(low, words)) is not None:
             force = f"{BINDING}: {clause}"
         found.append(Statement("terms", component, mine, force, False, other, sentence.start, sentence.end))
+        stands_in = _STANDS_IN.get(force)
+        if stands_in and mine and component is Component.WEIGHTS and (in_license or words.has("gives", low)):
+            found.append(Statement("gist", component, True, stands_in, False, "", sentence.start, sentence.end))
     return found
+
+
+_STANDS_IN = {f"{BINDING}: non-commercial": "non-commercial", f"{BINDING}: research-only": "research only"}
+
+
+def _of_other(low: str, component: Component, own: Own, words: TermsWords, models: Sequence[object]) -> bool:
+    """Is it another model of which the sentence says that it inherits ("Sparrow-8B inherits the Llama 3 license")?"""
+    match = words.words["inherits"].search(low)
+    before = low[: match.start()] if match is not None else ""
+    return "@" in before and not _owner(before, before, component, own, words, models)[0]
+
+
+def _license_of_base(
+    low: str,
+    said: Sequence[Statement],
+    own: Own,
+    title: str,
+    words: TermsWords,
+    models: Sequence[object],
+    sentence: Sentence,
+) -> list[Statement]:
+    """That the weights stand under the license of a model that the sentence names ("follow the Model License of X")."""
+    match = words.words["its_license"].search(low)
+    if match is None or any(s.inherits or (s.own and s.component is Component.WEIGHTS) for s in said):
+        return []
+    before = low[: match.start()]
+    component = _component(before, "", title, words)
+    mine, _ = _owner(before, before, component, own, words, models)
+    if not mine or component is not Component.WEIGHTS:
+        return []
+    return [Statement("license", component, True, "", True, "", sentence.start, sentence.end)]
 
 
 def _clause(low: str, words: TermsWords) -> str | None:
     """The clause that a binding sentence plainly states, in any of the languages: None where it takes a closer look."""
     trade, research = _TRADE.search(low) is not None, _RESEARCH.search(low) is not None
     prohibits = words.limits["prohibit"].search(low) is not None
+    if words.has("study_only", low):
+        return "non-commercial" if trade else "research-only"
     if prohibits and trade and _ASKS.search(low):
         return "commercial-permission"
-    if words.has("needs_permission", low) or (words.has("curbs_trade", low) and not prohibits):
+    asks = words.has("needs_permission", low) and not words.has("no_need", low)
+    if asks or (words.has("curbs_trade", low) and not prohibits):
         return "commercial-permission"
     if prohibits and trade:
         return "non-commercial"
@@ -212,11 +254,19 @@ def _owner(
     others = [m.start() for m in words.words["others"].finditer(clause)]
     named = [(m.start(), int(m.group(1))) for m in _MODEL.finditer(before)]
     foreign = [(place, index) for place, index in named if index < len(models) and not _series(models[index], own)]
+    if foreign and _NEW_CLAUSE.search(before[foreign[-1][0] :]):
+        foreign = []  # "bound by the license of X, the weights may …"
     if foreign and (not said_own or (said_own[-1] < foreign[-1][0] and not _between(before, foreign[-1][0]))):
         return False, str(getattr(models[foreign[-1][1]], "id", ""))
     if others and not said_own:
         return False, ""
     return True, ""
+
+
+_NEW_CLAUSE = re.compile(
+    r"[，；,;] ?(?:(?:the|our|these|all) )?(?:model )?(?:weights?|checkpoints?|parameters)\b"
+    r"|[，；,;] ?(?:本|该|其)?(?:模型|权重|權重|参数)|、(?:本)?(?:モデル|重み)"
+)
 
 
 def _between(before: str, place: int) -> bool:
@@ -244,6 +294,10 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     kinds = {kind for kind, pattern in words.limits.items() if pattern.search(low)}
     if not kinds or (off_topic and not in_license):
         return None
+    if words.has("unlimited", low):
+        kinds = {"permit"}
+    if words.has("no_need", low):
+        kinds -= {"restrict"}
     title = sentence.section.title.lower()
     aside = words.has("intended", low) or (words.has("heading_intended", title) and not in_license)
     research_only = _RESEARCH.search(low) is not None and _TRADE.search(low) is None
@@ -267,7 +321,8 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
 _ASKS = re.compile(r"\b(?:we |kindly |please |and so |so )?(?:ask|request|encourage|urge)s?\b")
 _ONLY = re.compile(
     r"\bonly\b|solely|exclusively|strictly|restrict|limited|仅|僅|只|のみ|만|nur|seulement|uniquement|solo|"
-    r"apenas|soltanto|только"
+    r"apenas|soltanto|только|ausschließlich|exclusiv|réserv|reserv|únicamente|unicamente|somente|esclusiv|riservat|"
+    r"исключительно|に限|限于|으로만"
 )
 _SHORT_STATE = re.compile(
     r"(?:@\d+@|@self@|weights?|models?|checkpoints?|code|data ?sets?|[权权]重|代码|数据集?|モデル|コード)"

@@ -30,12 +30,19 @@ def load_terms() -> TermsWords:
     """The words of all languages."""
     with (data_dir() / "lineage" / "terms.yaml").open(encoding="utf-8") as file:
         data = yaml.load(file, Loader=yaml.CSafeLoader)
-    reserved = {"names", "named", "named_stop", "limits"}
+    reserved = {"names", "named", "named_stop", "limits", "roots"}
     return TermsWords(
         names=tuple((row.get("as", row["id"]), linear(row["at"])) for row in data["names"]),
         any_name=linear("|".join(f"(?:{row['at']})" for row in data["names"])),
         named=linear(data["named"]),
         named_stop=linear(data["named_stop"]),
-        limits={kind: linear(pattern) for kind, pattern in data["limits"].items()},
-        words={key: linear(pattern) for key, pattern in data.items() if key not in reserved},
+        limits={kind: linear(_joined(pattern, data["roots"])) for kind, pattern in data["limits"].items()},
+        words={key: linear(_joined(pattern, data["roots"])) for key, pattern in data.items() if key not in reserved},
     )
+
+
+def _joined(pattern: str, roots: Mapping[str, str]) -> str:
+    """The pattern with its roots spelt out."""
+    for name, root in roots.items():
+        pattern = pattern.replace(f"{{{name}}}", root)
+    return pattern

@@ -34,7 +34,8 @@ def identify(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: Te
     merged = _settle_families(merged)
     merged = _settle_unknown(merged)
     merged = _place_unclear(merged, main)
-    return merged or _unread(ledger)
+    spoken = any(m.applies_to in (main, Component.UNCLEAR) for m in merged)
+    return merged if spoken else (*merged, *_unread(ledger))
 
 
 def _merge(matches: Iterable[LicenseMatch]) -> tuple[LicenseMatch, ...]:

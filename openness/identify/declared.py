@@ -133,6 +133,8 @@ def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextRe
         if text is None:
             continue
         matches = reader(text.text)
+        if _only_hints(matches, kb) and len(text.text.strip()) >= MIN_TERMS and _is_license_file(text.path):
+            matches = ()  # "see the license agreement" inside a license that no record knows
         full = tuple(m for m in matches if m.kind in ("text", "tag"))
         for match in full or matches:
             basis = Basis.TEXT if match.kind == "text" else Basis.NOTICE
@@ -150,6 +152,13 @@ def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextRe
         if not matches and len(text.text.strip()) >= MIN_TERMS and _is_license_file(text.path):
             found.append(_unlisted(text, item, ledger))
     return tuple(found)
+
+
+def _only_hints(matches: tuple[TextMatch, ...], kb: "KnowledgeBase") -> bool:
+    return bool(matches) and not any(
+        m.kind in ("text", "tag") or m.license is None or m.license.startswith(_MODIFIED) or resolve(m.license, kb).ids
+        for m in matches
+    )
 
 
 def _text_matches(

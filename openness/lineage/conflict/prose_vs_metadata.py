@@ -64,6 +64,7 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
     return conflicts
 
 
+_COPYLEFT = "copyleft"
 _TRADE = frozenset({"commercial-permission", "user-threshold", "revenue-threshold"})
 _RIGHTS = frozenset(
     {
@@ -114,10 +115,15 @@ def _other_license(grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...],
         found.append(
             Conflict(
                 kind="prose-vs-metadata",
-                strength="hard" if level.rank < granted.rank else "soft",
+                strength="hard" if level.rank < granted.rank or _closes(match, grants, kb) else "soft",
                 explanation=f"The metadata says {grants[0].name}; a sentence of the card says {match.name}.",
                 remedy="Ask the publisher which license holds; until then follow the stricter of the two.",
                 evidence=(*proofs(grants), *match.evidence),
             )
         )
     return found
+
+
+def _closes(match: LicenseMatch, grants: list[LicenseMatch], kb: "KnowledgeBase") -> bool:
+    """Does copyleft take away what a license without it grants: to pass changes on under other terms?"""
+    return _COPYLEFT in _clause_ids(match, kb) and not any(_COPYLEFT in _clause_ids(m, kb) for m in grants)

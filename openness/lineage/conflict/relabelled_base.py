@@ -8,6 +8,7 @@ from openness.model import BaseLink, Basis, Conflict, Facts, Level, LicenseMatch
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
+_COPIES = frozenset({"quantized", "conversion"})
 _TRAVELS = frozenset({"same", "same-restrictions"})
 
 
@@ -28,7 +29,7 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
     if any(not m.known for m in stated):
         return None  # terms that nobody here has read may well pass the base's on
     own = [m for m in stated if m.family or kb.license(m.id) is not None]
-    terms = [m for m in inherited(facts, base.id) if _travels(m, kb)]
+    terms = [m for m in inherited(facts, base.id) if _travels(m, base, kb)]
     if not own or not terms:
         return None
     for match in terms:
@@ -71,8 +72,12 @@ def _in_common_use(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
     return record is not None and (record.spdx is not None or bool(record.hub_ids))
 
 
-def _travels(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+def _travels(match: LicenseMatch, base: BaseLink, kb: "KnowledgeBase") -> bool:
+    """Must they? A copy in other numbers is no work of its own: limits stay, whatever a derivative may be put under."""
     records = [r for r in (kb.license(i) for i in (match.id, *match.candidates)) if r is not None and r.known]
+    if base.relation in _COPIES:
+        level = ceiling(match, kb)
+        return level is not None and level.rank < Level.OPEN_WEIGHTS.rank
     return bool(records) and all(r.derivative_license in _TRAVELS for r in records)
 
 
