@@ -67,7 +67,7 @@ def write(
     """Write the document in a format; results to stdout or FILE, everything else to stderr."""
     content: str | bytes
     if format_ == "text":
-        content = _text(document, color=output is None and _color(), verbose=verbose, rubric=rubric)
+        content = _text(document, terminal=output is None and sys.stdout.isatty(), verbose=verbose, rubric=rubric)
     elif format_ in ("json", "jsonl"):
         import json
 
@@ -104,11 +104,11 @@ def say_errors(document: Mapping[str, Any]) -> None:
             click.echo(f"  {plain(error['hint'])}", err=True)
 
 
-def _text(document: Mapping[str, Any], *, color: bool, verbose: bool, rubric: str | None) -> str:
+def _text(document: Mapping[str, Any], *, terminal: bool, verbose: bool, rubric: str | None) -> str:
     from openness.render.text import render_footer, render_overview, render_report, unstyled
 
-    width = max(60, min(100, _columns())) if sys.stdout.isatty() else 80
-    style = styled if color else unstyled
+    width = max(60, min(100, _columns())) if terminal else 80
+    style = styled if terminal and "NO_COLOR" not in os.environ else unstyled
     parts = [render_report(r, width=width, style=style, verbose=verbose) for r in document["reports"]]
     if rubric is not None:
         from openness.render.rubric_text import render_rubric
@@ -126,10 +126,6 @@ def _columns() -> int:
         return os.get_terminal_size(sys.stdout.fileno()).columns
     except OSError:
         return 80
-
-
-def _color() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
 
 
 def emit(content: str | bytes, output: "str | os.PathLike[str] | None") -> None:

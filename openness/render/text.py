@@ -51,18 +51,16 @@ def render_overview(document: Data, *, width: int = 80, style: Style = unstyled)
     """One line a target, for runs over several: what the reports below say in full."""
     words = phrases()
     rows = [(r["subject"]["id"], _level(r), r["uses"], r["decision"]["verdict"]) for r in document["reports"]]
+    rung = 24 if width >= 76 else 18  # columns of the level
     longest = max(len(shorten(subject, width)) for subject, *_ in rows)
-    cell = max(16, min(longest, width - 51))
-    head = (
-        words["column"]["subject"],
-        words["column"]["level"],
-        words["column"]["commercial"],
-        words["column"]["decision"],
-    )
-    lines = [f"{head[0]:<{cell}}  {head[1]:<24}  {head[2]:<14} {head[3]}"]
+    cell = max(12, min(longest, width - rung - 27))
+    titles = [str(words["column"][key]) for key in ("subject", "level", "commercial", "decision")]
+    lines = [f"{titles[0]:<{cell}}  {titles[1]:<{rung}}  {titles[2]:<14} {titles[3]}"]
     for subject, level, uses, verdict in rows:
         answer = (uses.get("commercial") or {}).get("answer", "unknown")
-        line = f"{shorten(subject, cell):<{cell}}  {level:<24}  {text_head.MARK[answer]} {answer:<12}"
+        line = (
+            f"{shorten(subject, cell):<{cell}}  {shorten(level, rung):<{rung}}  {text_head.MARK[answer]} {answer:<12}"
+        )
         lines.append(f"{line} {style(verdict, f'verdict-{verdict}')}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 

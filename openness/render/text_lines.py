@@ -55,7 +55,7 @@ def both(names: Iterable[str], limit: int = 4) -> str:
 
 def quoted(item: Data) -> bool:
     """Whether the evidence is a passage of what was inspected, not a sentence of ours."""
-    return item["basis"] not in _RECORDS
+    return item["kind"] != "record-clause" and item["basis"] not in _RECORDS
 
 
 def place(key: str, item: Data) -> str:
