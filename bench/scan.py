@@ -3,11 +3,12 @@
     python bench/scan.py [--rounds N] [--files N] [--keep DIR]
 
 The tree: 10,000 Python files, 100 MB and more, put together from the standard library; two in a hundred name a model.
-The runs are interleaved, the medians printed.
+The runs are interleaved, the medians printed. The hook judges what four of the twenty files name.
 Budgets: tree at most 15x `rg -F -f`, hook on 20 files at most 10x `python -c pass`.
 """
 
 import argparse
+import os
 import random
 import shutil
 import statistics
@@ -26,6 +27,14 @@ SNIPPETS = (
     "llm = ChatOpenAI(model='gpt-4o-mini')\n",
     "MODEL_ID = 'Qwen/Qwen3-8B'\n",
 )
+
+HOOKED = (  # what the changed files add: a denial, a condition, a model and a service that are allowed or reviewed
+    'a = FluxPipeline.from_pretrained("black-forest-labs/FLUX.1-dev")\n',
+    'b = AutoModel.from_pretrained("meta-llama/Llama-3.1-8B")\n',
+    'c = AutoModel.from_pretrained("google-bert/bert-base-uncased")\n',
+    'd = client.chat.completions.create(model="gpt-4o-mini", messages=[])\n',
+)
+COMPILED = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # as pip installs
 
 
 def make_tree(folder: Path, files: int) -> int:
@@ -53,7 +62,7 @@ def make_tree(folder: Path, files: int) -> int:
 
 def seconds(command: list[str], cwd: Path) -> float:
     start = time.perf_counter()
-    subprocess.run(command, cwd=cwd, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    subprocess.run(command, cwd=cwd, env=COMPILED, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
     return time.perf_counter() - start
 
 
@@ -96,8 +105,10 @@ def main() -> int:
         hook = folder / "hook"
         hook.mkdir(exist_ok=True)
         changed = sorted(tree.rglob("*.py"))[1:41:2]
-        for path in changed:
-            shutil.copy(path, hook / path.name)
+        for number, path in enumerate(changed):
+            named = HOOKED[number] if number < len(HOOKED) else ""
+            (hook / path.name).write_bytes(path.read_bytes() + named.encode())
+        (hook / "openness.toml").write_text('policy = "commercial-use"\n')
         call = [openness, "scan", "--offline", "--fail-on", "deny", "--jobs", "1", *(p.name for p in changed)]
         python = [sys.executable, "-c", "pass"]
         got = compare({"python": python, "hook": call}, hook, max(options.rounds, 15))

@@ -29,7 +29,7 @@ _RENDERERS = {
     show_default=True,
     help="Which verdicts give an exit code other than 0.",
 )
-@click.option("--offline", is_flag=True, help="Use no network: the lock file, the Hub cache and the registry only.")
+@click.option("--offline", is_flag=True, help="Use no network: the lock file, then the registry, then the Hub cache.")
 @click.option(
     "--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml."
 )

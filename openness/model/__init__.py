@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from openness.model.clause import Clause, ClauseFinding, Polarity
+    from openness.model.decision import Decision, Verdict
     from openness.model.evidence import Basis, Component, Evidence, Span
     from openness.model.license import Deviation, LicenseMatch, TextMatch
     from openness.model.outcome import CriterionResult, Outcome, RubricResult
@@ -17,19 +18,18 @@ if TYPE_CHECKING:
         BaseLink,
         Conflict,
         DatasetLink,
-        Decision,
         Facts,
         Lineage,
         Obligation,
         Report,
         TargetError,
         Use,
-        Verdict,
     )
     from openness.model.snapshot import FileEntry, Gap, HubMeta, Snapshot, TextFile, WeightHeader
 
 _MODULES = {
     "clause": ("Clause", "ClauseFinding", "Polarity"),
+    "decision": ("Decision", "Verdict"),
     "evidence": ("Basis", "Component", "Evidence", "Span"),
     "license": ("Deviation", "LicenseMatch", "TextMatch"),
     "outcome": ("CriterionResult", "Outcome", "RubricResult"),
@@ -39,14 +39,12 @@ _MODULES = {
         "BaseLink",
         "Conflict",
         "DatasetLink",
-        "Decision",
         "Facts",
         "Lineage",
         "Obligation",
         "Report",
         "TargetError",
         "Use",
-        "Verdict",
     ),
     "snapshot": ("FileEntry", "Gap", "HubMeta", "Snapshot", "TextFile", "WeightHeader"),
 }

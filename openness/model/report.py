@@ -2,23 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from openness.model.clause import ClauseFinding
+from openness.model.decision import Decision
 from openness.model.evidence import Component, Evidence
 from openness.model.license import LicenseMatch
 from openness.model.outcome import RubricResult
 from openness.model.placement import Placement
 from openness.model.snapshot import Gap, Snapshot
-
-
-class Verdict(StrEnum):
-    """A policy's answer."""
-
-    ALLOW = "allow"
-    REVIEW = "review"
-    DENY = "deny"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,19 +96,6 @@ class Obligation:
     notice: str | None = None  # exact required string, where the terms give one
     evidence: tuple[str, ...] = ()
     license: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """What a policy says about a report ("allowed by policy P")."""
-
-    verdict: Verdict
-    policy: str
-    reasons: tuple[str, ...] = ()
-    rule: str = ""  # which rule decided
-    waived: tuple[str, ...] = ()  # reasons that a valid waiver accepts
-    notes: tuple[str, ...] = ()  # agreements used, waivers expired or void
-    policy_version: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,13 +9,17 @@ left decides. docs/policy.md says it for people.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
-from openness.model import Decision, Report, Verdict
+from openness.model import Decision, Verdict
 from openness.policy.conditions import why
 from openness.policy.exceptions import Agreement, Waiver, outside
 from openness.policy.policy import Policy
 from openness.policy.reason import Reason, needed, texts
 from openness.policy.subject import Subject, from_report
+
+if TYPE_CHECKING:
+    from openness.model import Report
 
 CONFLICTS, UNREAD = "conflicts-need-review", "unread-ancestors-need-review"
 
@@ -41,7 +45,7 @@ class _Settled:
     waived: tuple[Reason, ...] = ()
 
 
-def decide(report: Report, policy: Policy) -> Decision:
+def decide(report: "Report", policy: Policy) -> Decision:
     """The policy's decision about a report."""
     return judge(from_report(report), policy)
 

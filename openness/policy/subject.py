@@ -3,9 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openness.model import Level, Report
+from openness.model import Level
+
+if TYPE_CHECKING:
+    from openness.model import Report
 
 UNREAD = "unread"  # in place of a digest: no license text was read
 POLARITIES = ("restriction", "condition", "obligation")  # of clauses that limit or oblige
@@ -47,7 +50,7 @@ class Subject:
         return frozenset(name for name, part, _ in self.licenses if component is None or part in (component, "unclear"))
 
 
-def from_report(report: Report) -> Subject:
+def from_report(report: "Report") -> Subject:
     """The subject of a report."""
     from openness.render.json_v1 import report as as_data
 

@@ -9,7 +9,6 @@ from openness.model import (
     BaseLink,
     ClauseFinding,
     Conflict,
-    Decision,
     Evidence,
     Facts,
     LicenseMatch,
@@ -17,6 +16,7 @@ from openness.model import (
     RubricResult,
     TargetError,
 )
+from openness.render.decision_v1 import decision
 from openness.render.phrases import phrases
 
 SCHEMA = "openness.report/1"
@@ -91,19 +91,6 @@ def report(r: Report) -> dict[str, Any]:
         "evidence": {e.id: _evidence(e, r.facts) for e in r.facts.evidence},
         "gaps": [{"what": g.what, "why": g.why} for g in r.facts.gaps],
         "decision": decision(r.decision),
-    }
-
-
-def decision(d: Decision) -> dict[str, Any]:
-    """A policy's decision."""
-    return {
-        "verdict": d.verdict.value,
-        "policy": d.policy,
-        "policy_version": d.policy_version,
-        "rule": d.rule,
-        "reasons": list(d.reasons),
-        "waived": list(d.waived),
-        "notes": list(d.notes),
     }
 
 

@@ -9,9 +9,10 @@ Style = Callable[[str, str], str]
 _LIMITING = ("restriction", "condition")
 _MAX_PLACES = 5
 _WAYS_OUT = (
-    "use another model",
-    "`openness lock --add {id}` after review",
-    "a waiver or an agreement in openness.toml",
+    "use another model (openness list models)",
+    "ask for a waiver (openness policy waiver {id} drafts it for openness.toml)",
+    "hold a license of your own (an agreement in openness.toml)",
+    "after review, pin it with the words of its terms (openness lock --add {id})",
 )
 
 
@@ -92,7 +93,8 @@ def _subject(
     yield from (f"  {line}" for line in deciding_words(report))
     for note in report["decision"].get("notes", ())[:4]:
         yield f"  note: {shorten(note, 300)}"
-    yield "  ways out: " + "; ".join(way.format(id=plain(name)) for way in _WAYS_OUT)
+    yield "  ways out:"
+    yield from (f"    {way.format(id=plain(name))}" for way in _WAYS_OUT)
 
 
 def deciding_words(report: Mapping[str, Any], limit: int = 2) -> Iterator[str]:
@@ -118,16 +120,17 @@ def _conditions(report: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(condition for use in _named_uses(report) for condition in use["conditions"]))
 
 
-def _deciding_evidence(report: Mapping[str, Any]) -> Iterator[str]:
-    """Evidence with words, what decided first: uses in the reasons, clauses in the reasons, other limits."""
+def _deciding_evidence(report: Mapping[str, Any]) -> list[str]:
+    """Evidence with words: of uses and clauses in the reasons; of other limits when the reasons name none."""
     held = {k: e for k, e in report.get("evidence", {}).items() if not e.get("kind", "").endswith("-registry")}
-    for use in _named_uses(report):
-        yield from (mark for mark in use["because"] if held.get(mark, {}).get("quote"))
     reasons = " ".join(report["decision"]["reasons"])
+    marks = [mark for use in _named_uses(report) for mark in use["because"]]
     findings = [f for f in report.get("findings", ()) if f["polarity"] in _LIMITING]
-    findings.sort(key=lambda f: (f["clause"] not in reasons, _LIMITING.index(f["polarity"])))
-    for finding in findings:
-        yield from (mark for mark in finding["evidence"] if held.get(mark, {}).get("quote"))
+    marks += [mark for finding in findings if finding["clause"] in reasons for mark in finding["evidence"]]
+    findings.sort(key=lambda f: _LIMITING.index(f["polarity"]))
+    others = [mark for finding in findings for mark in finding["evidence"]]
+    decided = [mark for mark in marks if held.get(mark, {}).get("quote")]
+    return decided or [mark for mark in others if held.get(mark, {}).get("quote")]
 
 
 def _remarks(document: Mapping[str, Any]) -> Iterator[str]:

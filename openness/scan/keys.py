@@ -156,9 +156,11 @@ def _model(value: str, name: str, parts: tuple[str, ...], around: Surroundings, 
         return Target(f"sentence-transformers/{value}", MODEL)
     if is_spacy_model(value):
         return Target(f"spacy:{value}", MODEL)
+    if value.partition("/")[0] in names("services", "routers"):
+        return resolve(value, "routed", MODEL)
     accepted = plausible.is_strong_id(name) if strict else plausible.is_likely_model(name)
     if not accepted:
-        return resolve(value, "routed", MODEL) if value.partition("/")[0] in names("services", "routers") else None
+        return None
     if around.router and parts[-1] in _ROUTED_KEYS and _LOCAL_KEYS.isdisjoint(parts):
         return Target(value, SERVICE)
     return Target(name, MODEL, value.partition("@")[2] or None)

@@ -10,12 +10,14 @@ from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, SERVICE, is_ollama_name
 from openness.scan.services import service_id
+from openness.scan.shapes import shapes_of
 
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
 _MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
 _ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
+_CALL = re2.compile(r"(?:[A-Za-z_][\w.]*(?:, *[A-Za-z_]\w*)* = )?(?:await )?([A-Za-z_][\w.]*)\([^)]*[\"']")
 _QUOTED = re2.compile(r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)[\"'`)\], .;:]")
 _LANGUAGES = {
     "python": "python",
@@ -216,12 +218,18 @@ def _plain_hits(text: str) -> list[Hit]:
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif _ASSIGNMENT.match(code):
             hits.extend(shifted(config_hits(code, line_entries(code), around), offset))
-        elif pad >= 4 and "from_pretrained(" in code and not code.startswith(">>>"):
+        elif not code.startswith(">>>") and (pad >= 4 and "from_pretrained(" in code or _is_known_call(code)):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1
     if ">>>" in text:
         hits.extend(hits_of(_prompted(text), "python", "examples"))
     return hits
+
+
+def _is_known_call(line: str) -> bool:
+    """True for a line of code outside any block: a call of a shape that names something."""
+    match = _CALL.match(line) if len(line) < 2000 else None
+    return match is not None and bool(shapes_of(match.group(1).split(".")))
 
 
 def _is_certain(hit: Hit) -> bool:

@@ -1,5 +1,6 @@
 """Chooses the reader of a text and runs it."""
 
+import re
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -87,6 +88,9 @@ def _prose(text: str) -> Iterable[Hit]:
     return prose_hits(text)
 
 
+_CALL = re.compile(r"[A-Za-z_][\w.]* = [A-Za-z_][\w.]*\(")  # a shell has no spaces around its sign
+_DECLARING = ("const ", "let ", "var ", "export const ", "await ")
+
 READERS: dict[str, Callable[[str], Iterable[Hit]]] = {
     "python": _python,
     "notebook": _notebook,
@@ -167,6 +171,10 @@ def _look(text: str) -> str:
         )
     if any("load_dataset(" in line or "SentenceTransformer(" in line or "pipeline(" in line for line in lines):
         return "javascript" if any("await " in line or line.startswith("const ") for line in lines) else "python"
+    if any(_CALL.match(line) for line in lines):
+        return "python"
+    if any(line.startswith(_DECLARING) and "(" in line for line in lines):
+        return "javascript"
     yaml = sum(1 for line in lines if _is_yaml(line))
     return "yaml" if yaml * 2 > len(lines) else "shell"
 
