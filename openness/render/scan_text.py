@@ -88,12 +88,15 @@ def _subject(
         return
     for reason in report["decision"]["reasons"][:4]:
         yield f"  because: {shorten(reason, 300)}"
-    for condition in _conditions(report)[:4]:
+    conditions = _conditions(report)
+    for condition in conditions[:4]:
         yield f"  condition: {shorten(condition, 300)}"
     yield from (f"  {line}" for line in deciding_words(report))
     for note in report["decision"].get("notes", ())[:4]:
         yield f"  note: {shorten(note, 300)}"
     yield "  ways out:"
+    if any(": state " in condition for condition in conditions):
+        yield "    state your facts (the [profile] of openness.toml): the answer depends on them"
     yield from (f"    {way.format(id=plain(name))}" for way in _WAYS_OUT)
 
 
