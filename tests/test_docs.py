@@ -1,18 +1,31 @@
-"""Examples in the documentation are real: every command in a code block parses, and the README's offline ones run."""
+"""Examples in the documentation are real: commands parse, data is valid, files exist, generated pages are fresh.
 
+OPENNESS_WRITE_DOCS=1 writes docs/json.md.
+"""
+
+import ast
+import importlib.util
+import json
+import os
 import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 from openness.cli import COMMANDS, group
+from openness.kb.locate import data_dir
+from tests.json_page import PAGES as SCHEMAS
+from tests.json_page import WRITE, fields, json_page
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").glob("*.md")])
+_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _BLOCK = re.compile(r"```(?:sh|shell|bash|console|text)?\n(.*?)```", re.DOTALL)
 
 
@@ -65,3 +78,84 @@ def test_the_exit_codes_of_the_readme_are_those_of_the_code():
     text = (ROOT / "README.md").read_text("utf-8")
     rows = {int(code) for code in re.findall(r"^\| (\d+) \|", text, re.MULTILINE)}
     assert rows == {value for name, value in vars(errors).items() if name.startswith("EXIT_")}
+
+
+def fences():
+    """(page, language, text) of every code block."""
+    for page in PAGES:
+        for number, (language, text) in enumerate(_FENCE.findall(page.read_text("utf-8"))):
+            yield pytest.param(language, text, id=f"{page.name}: {number} {language}")
+
+
+@pytest.mark.parametrize(("language", "text"), list(fences()))
+def test_a_code_block_is_what_it_says(language, text):
+    match language:
+        case "json":
+            json.loads(text)
+        case "yaml":
+            list(yaml.safe_load_all(text))
+        case "toml":
+            tomllib.loads(text)
+        case "python":
+            ast.parse(text)
+        case "" | "text" | "sh" | "shell" | "console":
+            for line in text.splitlines():
+                _shell(line.strip().removeprefix("$ ").removeprefix(".venv/bin/"))
+        case _:
+            pytest.fail(f"nobody tests blocks of {language}")
+
+
+def _shell(line):
+    """Fail for a target of make, a module, a script or a test that does not exist."""
+    words = shlex.split(line, comments=True) if re.match(r"(?:\w+=\S+ )*(?:make|python3?|pytest)\b", line) else []
+    words = [word for word in words if "=" not in word or word.startswith("-")]
+    if words[:1] == ["make"]:
+        targets = re.findall(r"^([\w ]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+        assert set(words[1:]) <= {name for line in targets for name in line.split()}
+    if words[1:2] == ["-m"] and words[0].startswith("python"):
+        assert importlib.util.find_spec(words[2]) is not None, words[2]
+    for word in words:
+        if re.fullmatch(r"(?:tools|tests|bench)/[\w/]+(?:\.py)?", word):
+            assert (ROOT / word).exists(), word
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_files_that_a_page_names_exist(page):
+    text = page.read_text("utf-8")
+    named = set(re.findall(r"`((?:openness|tests|tools|bench|docs|data|rubric|licenses)/[\w./-]+)`", text))
+    named |= {f"docs/{name}" for name in re.findall(r"\bdocs/([\w-]+\.md)", text)}
+    made = {"data/knowledge.sqlite"}
+    assert [name for name in sorted(named - made) if not (ROOT / name).exists()] == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_of_a_page_lead_somewhere(page):
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+def test_the_architecture_names_every_package():
+    text = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    here = [p for p in (ROOT / "openness").iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()]
+    names = {p.stem if p.is_dir() else p.name for p in here if not p.name.startswith("__")}
+    table = set(re.findall(r"^\| (.+?) \|", text, re.MULTILINE))
+    rows = {name.removesuffix(".py") for row in table for name in re.findall(r"`([\w.]+)`", row)}
+    assert {name.removesuffix(".py") for name in names} <= rows
+
+
+def test_the_page_of_the_machine_interface_is_fresh():
+    page = ROOT / "docs" / "json.md"
+    if os.environ.get("OPENNESS_WRITE_DOCS"):
+        page.write_text(json_page(), encoding="utf-8")
+    assert page.read_text("utf-8") == json_page(), f"run: {WRITE}"
+
+
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_every_field_says_what_it_means(name):
+    schema = json.loads((data_dir() / "schemas" / f"{name}-1.json").read_text("utf-8"))
+    parts = [schema, *schema.get("$defs", {}).values()]
+    rows = [row for part in parts for row in fields(part, "")]
+    assert [path for path, kind, meaning in rows if meaning in ("", "(may be absent)") and "`" in kind[:1]] == []
+    bare = [path for path, _, meaning in rows if meaning.removesuffix("(may be absent)").strip() == ""]
+    assert [path for path in bare if not path.endswith(("evidence", "because"))] == []
