@@ -107,7 +107,7 @@ def _lineage(report: Data, width: int, style: Style, *, verbose: bool) -> Iterat
     if not bases and not datasets:
         return
     yield heading("lineage", style)
-    lines = [*_tree(bases, width, 2), *_tree(outputs, width, 2)]
+    lines = list(_tree(bases, width, 2))
     limit = len(lines) if verbose else _TREE_LINES
     yield from lines[:limit]
     if len(lines) > limit:
