@@ -8,7 +8,7 @@ from openness.scan import plausible
 from openness.scan.hub_links import first
 from openness.scan.knowledge import names, table
 from openness.scan.resolve import DATASET, MODEL, SERVICE, Target, is_ollama_name, is_spacy_model, resolve
-from openness.scan.services import is_service_name, service_id
+from openness.scan.services import is_service_name, is_unmistakable, service_id
 
 _WORD = re.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
 _ROUTED_KEYS = frozenset({"model", "default", "llm", "chat", "name", "id", "openrouter", "models"})
@@ -121,9 +121,9 @@ def _says_nothing(key: str | None) -> bool:
 
 
 def _plain_service(value: str) -> Target | None:
-    """A service whose name is long enough to be nothing else (`gpt-4o-mini`), with or without its provider."""
+    """A service whose name is nothing else wherever it stands (`gpt-4o-mini`), with or without its provider."""
     found = service_id(value) if "-" in value and len(value) > 4 else None
-    return Target(found, SERVICE) if found else None
+    return Target(found, SERVICE) if found and is_unmistakable(found) else None
 
 
 def _dataset(name: str, *, legacy: bool) -> Target | None:

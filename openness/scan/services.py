@@ -19,6 +19,11 @@ def is_service_name(text: str, group: str = "*") -> bool:
     return 2 <= len(text) <= 120 and _pattern(group).fullmatch(text) is not None
 
 
+def is_unmistakable(found: str) -> bool:
+    """True for names of the few providers whose names are no ordinary words and no names of weights."""
+    return any(is_service_name(found.rpartition("/")[2], group) for group in table("services")["unmistakable"])
+
+
 def _of_provider(provider: str, name: str) -> bool:
     groups: dict[str, list[str]] = table("services")["providers"]
     return any(is_service_name(name, group) for group in groups.get(provider, ()))

@@ -52,18 +52,8 @@ def test_a_restricted_model_is_stopped_until_it_is_waived(tmp_path: Path) -> Non
     (app / "openness.toml").write_text(policy)
     subprocess.run(["git", "add", "-A"], cwd=app, check=True)
 
-    def hook() -> tuple[int, str]:
-        command = [
-            sys.executable,
-            "-m",
-            "pre_commit",
-            "try-repo",
-            str(hooks),
-            "openness-scan",
-            "--files",
-            "models.py",
-            "-v",
-        ]
+    def hook(name: str = "openness-scan", file: str = "models.py") -> tuple[int, str]:
+        command = [sys.executable, "-m", "pre_commit", "try-repo", str(hooks), name, "--files", file, "-v"]
         done = run(*command, cwd=app, cache=cache)
         return done.returncode, done.stdout + done.stderr
 
@@ -88,6 +78,16 @@ def test_a_restricted_model_is_stopped_until_it_is_waived(tmp_path: Path) -> Non
         assert code == wanted, said
     assert "expired" in said
     assert f"models.py:2:35: deny {FLUX}" in said
+
+    (app / "openness.toml").write_text(policy)
+    openness = str(Path(sys.executable).parent / "openness")
+    run(openness, "lock", "--add", "google-bert/bert-base-uncased", "--offline", cwd=app, cache=cache)
+    code, said = hook("openness-lock-check", "openness.lock")
+    assert code == 0, said
+    run(openness, "lock", "--add", FLUX, "--offline", "--policy", "default", cwd=app, cache=cache)
+    code, said = hook("openness-lock-check", "openness.toml")
+    assert code == 1, said
+    assert f"{FLUX} is the same, and the policy judges it differently" in said
 
 
 def drafted_waiver(app: Path, cache: Path) -> str:
