@@ -112,14 +112,12 @@ def _lineage(report: Data, width: int, style: Style, *, verbose: bool) -> Iterat
     yield from lines[:limit]
     if len(lines) > limit:
         yield f"  … {len(lines) - limit} more lines; --verbose shows all"
-    few = datasets if verbose else datasets[:_DATASETS]
-    for dataset in few:
-        licenses = f", {', '.join(dataset['licenses'])}" if dataset["licenses"] else ""
-        state = "" if dataset["state"] == "unknown" else f"; {dataset['state']}"
-        said = f"data: {name(dataset['id'])} ({dataset['basis']}{licenses}{state})"
-        yield from wrap(said, width, indent=2, hang=2)
-    if len(datasets) > len(few):
-        yield f"  … and {len(datasets) - len(few)} more data sets"
+    alike: dict[str, list[str]] = {}
+    for dataset in datasets:
+        state = () if dataset["state"] == "unknown" else (dataset["state"],)
+        alike.setdefault("; ".join((dataset["basis"], *dataset["licenses"], *state)), []).append(dataset["id"])
+    for said, names in alike.items():
+        yield from wrap(f"data: {both(names, len(names) if verbose else _DATASETS)} ({said})", width, indent=2, hang=2)
 
 
 def _tree(bases: Sequence[Data], width: int, indent: int) -> Iterator[str]:

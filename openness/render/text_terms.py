@@ -1,5 +1,6 @@
 """What the terms permit, limit and demand: uses with numbered conditions, clauses by license, duties by occasion."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from openness.render.phrases import phrases, use_labels
@@ -22,6 +23,7 @@ _SAID_AT_ONCE = 3  # polarities that are told without --verbose
 _TERMS_SHOWN = 30  # of one report, without --verbose
 _WHEN = ("use", "modify", "redistribute", "serve", "train-on-outputs", "always")
 _DATASET_USES = ("commercial", "embed-in-product", "redistribute", "redistribute-derivatives", "military")
+_ORIGIN = re.compile(r"(?<=\[)([^\[\],]{1,80}), section [^\[\]]{1,120}?( \(from [^\[\]()]{1,400}\)|(?=\]))")
 _QUOTE = 280  # characters of a quoted passage
 
 
@@ -75,6 +77,12 @@ class _Conditions:
             key = (PLACE.sub("", condition), tuple(bound))
             self._key[condition] = key
             self._places.setdefault(key, []).append(condition)
+        # Where a license binds by one ancestor alone, the licenses above say by which.
+        origins: dict[str, set[str]] = {}
+        for condition in binds:
+            for license_, ancestor in _ORIGIN.findall(condition):
+                origins.setdefault(license_, set()).add(ancestor)
+        self._known = {license_ for license_, found in origins.items() if len(found) == 1}
         everywhere = [key for key in self._places if len(key[1]) == len(uses) > 1]
         self.common = everywhere
         self.numbered: dict[tuple[str, tuple[str, ...]], int] = {}
@@ -92,8 +100,12 @@ class _Conditions:
 
     def full(self, key: tuple[str, tuple[str, ...]]) -> str:
         """The sentence with every place that says it."""
-        first, *others = self._places[key]
+        first, *others = (_ORIGIN.sub(self._shorter, condition) for condition in self._places[key])
         return first + "".join(place for other in others for place in PLACE.findall(other))
+
+    def _shorter(self, match: "re.Match[str]") -> str:
+        license_, ancestor = match.groups()
+        return match.group().removesuffix(ancestor) if license_ in self._known else match.group()
 
 
 def _numbers(numbers: Iterable[int]) -> str:
