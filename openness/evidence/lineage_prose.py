@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from openness.evidence.families import canonical, size_in
+from openness.evidence.families import canonical, name_at, size_in
 from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases
 from openness.evidence.mentions import Marked, Mention, Own, mark, squeeze
 from openness.evidence.prose import Sentence
@@ -113,8 +113,9 @@ def _definite(mention: Mention) -> bool:
 
 
 def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, outputs: set[int]) -> list[Descent]:
-    found: list[tuple[int, Descent]] = []
+    found: list[tuple[int, bool, Descent]] = []
     spoken_of: set[int] = set()  # mentions that the sentence says the descent of: no bases by their own verb
+    spelt: set[int] = set()  # family names that an id in the same sentence spells out
     text = _open_asides(marked)
     row = _ROW_SUBJECT.match(text) if sentence.kind == "row" else None
     fallback = ""
@@ -123,7 +124,7 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
             continue
         for match in phrase.pattern.finditer(text):
             if phrase.names is not None:
-                found += ((-1, d) for d in _plain_names(match, phrase, sentence, marked, own))
+                found += ((-1, False, d) for d in _plain_names(match, phrase, sentence, marked, own))
                 continue
             indexes = [int(i) for i in _INDEX.findall(match.group())]
             kept = _allowed(text, match, phrase, phrases, indexes)
@@ -150,9 +151,14 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
                 ):
                     continue
                 fallback = fallback or relation_of(text, phrases)
-                descent = _descent(mention, phrase.relation or fallback, subject, sentence, own)
-                found.append((index, descent._replace(hint=phrase.architecture)))
-    return [d for index, d in found if index not in spoken_of]
+                whom = subject
+                if about >= 0 and _spelt_by(marked.models[about], mention):
+                    whom = None
+                    spelt.add(about)
+                descent = _descent(mention, phrase.relation or fallback, whom, sentence, own)
+                own_verb = not match.group().rstrip(" )").endswith(f"@{index}@")
+                found.append((index, own_verb, descent._replace(hint=phrase.architecture)))
+    return [d for index, own_verb, d in found if index not in (spoken_of if own_verb else spelt)]
 
 
 def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> list[Descent]:
@@ -165,7 +171,10 @@ def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> lis
         or phrases.gist_block.search(text)
     ):
         return []
-    named = {m.id: m for m in marked.models}
+    spelt = {m.name.family.id for m in marked.models if m.kind in ("hub", "path") and m.name is not None}
+    named = {
+        m.id: m for m in marked.models if m.kind in ("hub", "path") or m.name is None or m.name.family.id not in spelt
+    }
     if len(named) != 1:
         return []
     mention = next(iter(named.values()))
@@ -230,6 +239,14 @@ def _subject(text: str, start: int, marked: Marked, kept: list[int]) -> int:
     if _PREDICATE.search(text[:place]):
         return -1  # "an experimental X model based on Y": X is what the subject is, not whom it speaks of
     return -1 if index in kept or index >= len(marked.models) else index
+
+
+def _spelt_by(short: Mention, mention: Mention) -> bool:
+    """Is `mention` the id of what `short` calls by its family's name ("Whisper large-v3, … (org/whisper-large-v3)")?"""
+    if short.kind not in ("family", "name") or short.name is None or mention.kind not in ("hub", "path"):
+        return False
+    name = name_at(mention.id.rsplit("/", 1)[-1])
+    return name is not None and name.family.id.split("-")[0] == short.name.family.id.split("-")[0]
 
 
 def _subject_id(index: int, marked: Marked, own: Own) -> str | None:

@@ -49,3 +49,9 @@ def test_card(case: dict[str, Any], reports: dict[str, Any]) -> None:
         assert bool(found) == (case["conflict"] == "hard"), found
     bases = {b["id"].rsplit("/", 1)[-1].lower() for b in report["lineage"]["bases"]}
     assert bases == {b.rsplit("/", 1)[-1].lower() for b in case["bases"]} | set(case.get("also", ()))
+
+
+def test_models_behind_training_data_are_no_bases(reports: dict[str, Any]) -> None:
+    lineage = reports["tinfoil__small-distill-gpt4"]["lineage"]
+    assert [b["id"] for b in lineage["outputs_of"]] == ["GPT-4"]
+    assert "GPT-4" not in {b["id"] for b in lineage["bases"]}
