@@ -37,7 +37,7 @@ def may_name(content: bytes, kind: str) -> bool:
 
 
 def _has_owner(content: bytes) -> bool:
-    """True when a known owner stands before a slash; looked for there, because five hundred more names slow a search."""
+    """True when a known owner stands before a slash: looked for there, since 500 more names slow a search."""
     owners = _owners()
     pieces = content.split(b"/")
     del pieces[-1]

@@ -18,7 +18,9 @@ _SPAN = re2.compile(r"`([^`\n]{2,300})`")
 _MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
 _ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
 _CALL = re2.compile(r"(?:[A-Za-z_][\w.]*(?:, *[A-Za-z_]\w*)* = )?(?:await )?([A-Za-z_][\w.]*)\([^)]*[\"']")
-_QUOTED = re2.compile(r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)[\"'`)\], .;:]")
+_QUOTED = re2.compile(
+    r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)(?:[\"'`)\], ;:]|\.[\s\"'`)])"
+)
 _LANGUAGES = {
     "python": "python",
     "py": "python",
@@ -218,7 +220,7 @@ def _plain_hits(text: str) -> list[Hit]:
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif _ASSIGNMENT.match(code):
             hits.extend(shifted(config_hits(code, line_entries(code), around), offset))
-        elif not code.startswith(">>>") and (pad >= 4 and "from_pretrained(" in code or _is_known_call(code)):
+        elif not code.startswith(">>>") and ((pad >= 4 and "from_pretrained(" in code) or _is_known_call(code)):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1
     if ">>>" in text:

@@ -95,9 +95,10 @@ def merged(hits: Iterable[Hit]) -> list[Hit]:
     """One hit for each name and place; a revision that any of the duplicates knows is kept."""
     best: dict[tuple[str, str, int], Hit] = {}
     listed = list(hits)
+    data = {hit.id for hit in listed if hit.kind == "dataset"}
     carried = {(hit.id, hit.start) for hit in listed if hit.how not in _MENTIONS}
     for hit in listed:
-        if hit.how in _MENTIONS and (hit.id, hit.start) in carried:
+        if hit.how in _MENTIONS and ((hit.id, hit.start) in carried or (hit.kind == "model" and hit.id in data)):
             continue
         key = (hit.id, hit.kind, hit.start)
         known = best.get(key)
