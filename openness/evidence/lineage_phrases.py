@@ -40,6 +40,7 @@ class Phrases(NamedTuple):
     making: Any  # words of making, any language: a sentence with one of them and one model says where it comes from
     gist_block: Any
     gist_headings: Any
+    gist_other: Any  # words of data and tools: beside them a name is an ancestor only with a word of making
 
 
 _MODEL = r"@\d+@"
@@ -104,4 +105,5 @@ def load_phrases() -> Phrases:
         making=linear(data["making"]),
         gist_block=_any(data["gist_block"]),
         gist_headings=linear(data["gist_headings"]),
+        gist_other=linear(data["gist_other"]),
     )

@@ -162,12 +162,11 @@ def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, ou
 
 
 def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> list[Descent]:
-    """The one model that a sentence about making names, in whatever wording; counts where nothing else is said."""
+    """The one model that a sentence of the opening names, in whatever wording; counts where nothing else is said."""
     text = _open_asides(marked)
     if (
         sentence.kind not in ("text", "item")
         or phrases.gist_headings.search(sentence.section.title.lower())
-        or phrases.making.search(text) is None
         or phrases.gist_block.search(text)
     ):
         return []
@@ -178,6 +177,9 @@ def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> lis
     if len(named) != 1:
         return []
     mention = next(iter(named.values()))
+    makes = phrases.making.search(text) is not None
+    if not makes and (mention.kind not in ("hub", "path") or marked.datasets or phrases.gist_other.search(text)):
+        return []
     name = mention.name
     definite = mention.kind in ("hub", "path") or (
         mention.kind == "family" and ("/" in meant(mention, own) or (name is not None and name.size is not None))

@@ -267,6 +267,8 @@ def _readable(text: str, spots: list[Mention]) -> str:
 
 def _repository_like(owner: str, name: str) -> bool:
     """Does `owner/name` look like a repository rather than like two words with a stroke between?"""
+    if owner.lower() in load_names()["not_owners"]:
+        return False
     if len(name) < 3 or _no_name().match(name) or owner.isdigit() or name.replace(".", "").isdigit():
         return False
     return bool(

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import sys
+from contextlib import suppress
 
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _FOLDERS = ("licenses", "rubric", os.path.join("data", "registry"))
@@ -21,7 +22,8 @@ def ensure_fresh(path: str | os.PathLike[str]) -> None:
     from openness.kb.compile import compile_knowledge, digest
 
     if compiled and _stamp(path) == digest():
-        os.utime(path)
+        with suppress(OSError):  # somebody else's checkout: compared again next time
+            os.utime(path)
         return
     print("openness: knowledge sources changed, compiling", file=sys.stderr)
     compile_knowledge(Path(path))

@@ -4,12 +4,14 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from openness.kb.ready import ReadyReports
-from openness.lock.entry import Entry
-from openness.lock.file import open_lock
 from openness.policy.subject import Subject, from_data
+
+if TYPE_CHECKING:
+    from openness.lock.entry import Entry
+    from openness.lock.file import LockFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +23,13 @@ class Known:
     source: str  # "lock" | "registry"
     as_of: str  # date of the lock entry, or of the knowledge
     revision: str | None = None  # the commit that was reviewed
-    entry: Entry | None = None
+    entry: "Entry | None" = None
     report: dict[str, Any] | None = None
 
 
 def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
     """What the lock or the registry knows of each name; names that neither knows are left out."""
-    locked = open_lock(lock) if lock is not None and lock.is_file() else None
+    locked = _opened(lock)
     found: dict[str, Known] = {}
     rest = []
     for name in dict.fromkeys(names):
@@ -57,3 +59,12 @@ def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
                 name=name, subject=from_data(report), source="registry", as_of=report["as_of"], report=report
             )
     return found
+
+
+def _opened(lock: Path | None) -> "LockFile | None":
+    """The lock, if there is one; only then its reader is loaded."""
+    if lock is None or not lock.is_file():
+        return None
+    from openness.lock.file import open_lock
+
+    return open_lock(lock)

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from openness.errors import UsageError
-from openness.render.safe import plain, shorten
+from openness.render.safe import plain
+from openness.render.text_lines import proof
 
 Data = Mapping[str, Any]
 
@@ -36,15 +37,13 @@ def _criterion(report: Data, criterion: Data, width: int) -> Iterator[str]:
     yield from _wrap(criterion["reason"], width)
     for key in criterion["evidence"][:3]:
         item = report["evidence"].get(key)
-        if item is None:
-            continue
-        place = (
-            f"{item['source'] or item['path']}, {item['as_of']}" if item["as_of"] else f"{item['path']}:{item['line']}"
-        )
-        yield from _wrap(f"{place}: “{shorten(item['quote'], 200)}”", width)
+        if item is not None:
+            yield from _wrap(proof(key, item, 200), width)
     if criterion["missing"] and criterion["outcome"] not in ("met", "not-applicable"):
         yield from _wrap(f"Missing: {criterion['missing']}", width)
 
 
 def _wrap(text: str, width: int) -> list[str]:
-    return textwrap.wrap(plain(text), width, initial_indent=" " * 16, subsequent_indent=" " * 16)
+    return textwrap.wrap(
+        plain(text), width, initial_indent=" " * 16, subsequent_indent=" " * 16, break_on_hyphens=False
+    )

@@ -54,6 +54,7 @@ _WRAPPERS = frozenset(
         "ENTRYPOINT",
     }
 )
+QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
 _DOCKER = frozenset({"docker", "podman", "nerdctl", "docker-compose", "kubectl"})
 
 
@@ -106,6 +107,11 @@ def _links(word: Literal) -> Iterator[Hit]:
 def spoken() -> tuple[str, ...]:
     """Beginnings that make a line of text a command that names something."""
     return tuple(table("commands")["spoken"])
+
+
+def may_speak(text: str) -> bool:
+    """True when a string is a command that names something, or quotes one in a message."""
+    return text.lstrip().startswith(spoken()) or any(beginning in text for beginning in QUOTED)
 
 
 def _behind_image(words: Sequence[Literal], beside: Sequence[str]) -> Iterator[Hit]:

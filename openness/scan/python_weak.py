@@ -209,6 +209,8 @@ class WeakReader:
 
     def _spoken_command(self, literal: Literal) -> None:
         """A string that is a command line, or a message that quotes one, wherever it is handed to."""
+        if not argv.may_speak(literal.text):
+            return
         from openness.scan.shell import quoted_commands
 
         exact = len(literal.text) == literal.end - literal.start

@@ -42,20 +42,26 @@ class Shape:
 
 
 @cache
-def _index() -> dict[str, list[Shape]]:
-    found: dict[str, list[Shape]] = {}
+def _rows() -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    found: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for row in table("calls")["shapes"]:
         for call in row["call"]:
-            shape = _shape(call, row)
-            found.setdefault(shape.call[-1], []).append(shape)
-    for shapes in found.values():
-        shapes.sort(key=lambda shape: -len(shape.call))
+            name = call.replace("::", ".")
+            found.setdefault(name.rpartition(".")[2], []).append((name, row))
     return found
+
+
+@cache
+def _named(name: str) -> list[Shape]:
+    """The shapes whose last word is a name, the longest first."""
+    shapes = [_shape(call, row) for call, row in _rows().get(name, ())]
+    shapes.sort(key=lambda shape: -len(shape.call))
+    return shapes
 
 
 def _shape(call: str, row: dict[str, Any]) -> Shape:
     return Shape(
-        call=tuple(call.replace("::", ".").split(".")),
+        call=tuple(call.split(".")),
         at=row["at"],
         keywords=tuple(row["kw"]),
         kind=row["kind"],
@@ -83,9 +89,9 @@ def _ends(parts: Sequence[str], call: Sequence[str]) -> bool:
 
 def shapes_of(parts: Sequence[str]) -> list[Shape]:
     """The shapes that a dotted name has, the longest match first."""
-    if not parts:
+    if not parts or parts[-1] not in _rows():
         return []
-    return [shape for shape in _index().get(parts[-1], ()) if _ends(parts, shape.call)]
+    return [shape for shape in _named(parts[-1]) if _ends(parts, shape.call)]
 
 
 def is_silent(parts: Sequence[str]) -> bool:

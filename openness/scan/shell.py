@@ -17,7 +17,6 @@ _VARIABLE = re.compile(
     r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))"
 )
 _DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
-_QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
 _ALL = re.compile(r"\$\{(\w+)\[[@*]\]\}\Z")
 _MAX_LIST = 50
 _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
@@ -52,11 +51,9 @@ def shell_hits(text: str, state: ShellState | None = None, around: Surroundings 
 
 def quoted_commands(text: str, around: Surroundings) -> list[Hit]:
     """The references of the commands that a string holds: it is one, or quotes one in a message."""
-    from openness.scan.argv import spoken
-
-    if text.lstrip().startswith(spoken()):
+    if text.lstrip().startswith(argv.spoken()):
         return shell_hits(text, around=around)
-    for beginning in _QUOTED:
+    for beginning in argv.QUOTED:
         at = text.find(beginning)
         if at >= 0:
             end = text.find("\n", at)

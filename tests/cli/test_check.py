@@ -1,5 +1,10 @@
 """`openness check` as its user meets it: Hub, folders, registry, many targets, broken targets."""
 
+import signal
+import subprocess
+import sys
+import time
+
 import pytest
 
 from tests.fakehub import Fault
@@ -181,3 +186,27 @@ def test_output_to_a_file(openness, elsewhere):
     answer = openness("check", "gpt-4o", "--offline", "--format", "json", "-o", "r.json")
     assert answer.out == ""
     assert '"closed"' in (elsewhere / "r.json").read_text()
+
+
+def test_ctrl_c_ends_the_run_at_once(hub, elsewhere):
+    names = [f"acme/rocket-{i}" for i in range(12)]
+    for name in names:
+        hub.add(name, {"README.md": APACHE, **WEIGHTS})
+        hub.fault(Fault(where="/api/", hang=5.0), name)
+    command = [sys.executable, "-m", "openness", "check", *names]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    while not hub.requests and process.poll() is None:
+        time.sleep(0.02)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=10)
+    assert time.monotonic() - started < 2
+    assert (process.returncode, out, err) == (130, "", "openness: interrupted, nothing was written\n")
+
+
+@pytest.mark.parametrize("output", ["missing/r.json", "/nowhere/at/all/r.json"])
+def test_a_file_that_cannot_be_written_is_said_before_the_work(openness, hub, output):
+    answer = openness("check", "acme/rocket", "--format", "json", "-o", output)
+    assert answer.code == 2
+    assert "mkdir -p" in answer.err
+    assert hub.requests == []
