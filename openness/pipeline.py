@@ -68,7 +68,8 @@ class Pipeline:
         nameless = snapshot.source == "local" or snapshot.kind is Kind.DATASET
         match = None if nameless else self.kb.registry.find(snapshot.id)
         if match is not None:
-            facts_to_evidence(match, ledger)
+            # A family rule does not grant what the live repository itself does not state.
+            facts_to_evidence(match, ledger, licenses=snapshot.source == "registry" or match.how != "rule")
         licenses = identify(snapshot, ledger, self.kb, reader_with_leftovers(identify_text, self.kb))
         if match is not None and match.record.kind == "set":
             licenses = self._licenses_of_set(match, ledger)

@@ -4,6 +4,7 @@ A hook runs before every commit, and that library is a tenth of what it costs. W
 whatever goes wrong, is left to the full command.
 """
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -47,7 +48,9 @@ def _understood(arguments: Sequence[str]) -> tuple[list[str], str] | None:
             return None
         else:
             paths.append(argument)
-    return (paths, fail_on) if offline and paths and fail_on in {"deny", "review"} else None
+    if not offline or not paths or fail_on not in {"deny", "review"} or any(map(os.path.isdir, paths)):
+        return None  # a folder may be large: several processes then read it
+    return paths, fail_on
 
 
 def _document(paths: Sequence[str]) -> tuple[dict[str, Any], list[str]]:

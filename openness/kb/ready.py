@@ -48,7 +48,8 @@ class ReadyReports:
     def report(self, name: str) -> tuple[dict[str, Any], str] | None:
         """The report for a name and the kind of its record (model, service, set), or None.
 
-        A re-upload has no stored report: its answer depends on who uploaded it.
+        A re-upload has no stored report (its answer depends on who uploaded it), nor has a name that only a family rule
+        knows (its answer says so).
         """
         found = self._by_spelling(name) or self._by_interpretation(name)
         if found is None:
@@ -75,6 +76,6 @@ class ReadyReports:
         from openness.kb.registry import Registry
 
         match = Registry(self._connection).find(name)
-        if match is None or match.how == "re-upload":
+        if match is None or match.how in ("re-upload", "rule"):
             return None
         return match.record.id, match.record.kind, match.id

@@ -33,9 +33,7 @@ class RegistrySource:
             kind=self._kind(match.record),
             source="registry",
             files_complete=False,
-            gaps=(Gap(what="the repository itself", why="answered from dated facts of the registry; no file was read"),)
-            if match.record.kind == "model"
-            else (),
+            gaps=_gaps(match),
         )
 
     def _kind(self, record: RegistryRecord) -> Kind:
@@ -46,9 +44,23 @@ class RegistrySource:
         return Kind.SERVICE if record.kind == "service" else Kind.MODEL
 
 
-def facts_to_evidence(match: Match, ledger: Ledger) -> None:
+def _gaps(match: Match) -> tuple[Gap, ...]:
+    found = []
+    if match.how == "rule":
+        why = f"no record has this very name; a rule of its family answers, with the facts of {match.record.id}"
+        found.append(Gap(what=match.typed, why=why))
+    if match.record.kind == "model":
+        found.append(
+            Gap(what="the repository itself", why="answered from dated facts of the registry; no file was read")
+        )
+    return tuple(found)
+
+
+def facts_to_evidence(match: Match, ledger: Ledger, *, licenses: bool = True) -> None:
     """Put every fact of a record into the ledger, each with source and date; earlier grants are kept apart."""
     for fact in match.record.facts:
+        if fact.kind == "license-registry" and not licenses:
+            continue
         ledger.note(
             f"data/registry: {match.record.id}",
             _sentence(match.record, fact),
