@@ -57,6 +57,7 @@ def compile_knowledge(target: Path | None = None) -> Path:
     scratch.unlink(missing_ok=True)
     try:
         connection = sqlite3.connect(scratch)
+        connection.execute("PRAGMA page_size = 1024")  # rows are small; larger pages would stand half empty
         with connection:
             connection.executescript(DDL)
             _fill(connection)
