@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from openness.kb.ready import DICTIONARY
+from openness.kb.ready import DICTIONARY, NOT_STORED
 from openness.kb.registry import Registry
 
 Make = Callable[[str], Mapping[str, Any]]
@@ -47,7 +47,7 @@ def _spellings(registry: Registry) -> list[tuple[str, str, str, str]]:
         listed = (identifier, record.title, *record.names, *record.redirects)
         for name in dict.fromkeys((*listed, *(name.split("/")[-1] for name in listed))):
             match = registry.find(name)
-            if match is not None and match.how != "re-upload":
+            if match is not None and match.how not in NOT_STORED:
                 rows[name.lower()] = (name.lower(), match.record.id, match.record.kind, match.id)
     return sorted(rows.values())
 

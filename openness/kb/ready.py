@@ -12,6 +12,7 @@ from typing import Any
 from openness.kb.locate import in_checkout
 from openness.kb.updates import knowledge_file
 
+NOT_STORED = frozenset({"re-upload", "rule"})  # ways to a record whose answer is worked out each time
 DICTIONARY = "\n"  # row of the compression dictionary; no subject has such an id
 
 
@@ -76,6 +77,6 @@ class ReadyReports:
         from openness.kb.registry import Registry
 
         match = Registry(self._connection).find(name)
-        if match is None or match.how in ("re-upload", "rule"):
+        if match is None or match.how in NOT_STORED:
             return None
         return match.record.id, match.record.kind, match.id

@@ -31,14 +31,6 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(".json") for name in os.listdir(data_file("phrases"))))
 
 
-def phrase(key: str, language: str = DEFAULT) -> str:
-    """One sentence or label by dotted key, e.g. "level.closed.label"."""
-    node: Any = phrases(language)
-    for part in key.split("."):
-        node = node[part]
-    return str(node)
-
-
 def use_label(use: str, words: Mapping[str, Any]) -> str:
     """What a use is called; fields and places are named in the id, after a colon."""
     family, _, what = use.partition(":")
