@@ -9,7 +9,7 @@ import pytest
 
 import openness.render
 from openness.errors import UsageError
-from openness.render.phrases import languages, phrase, phrases, use_label, use_labels
+from openness.render.phrases import languages, phrases, use_label, use_labels
 
 SOURCES = [p for p in Path(openness.render.__file__).parent.rglob("*") if p.suffix in {".py", ".html"}]
 
@@ -40,8 +40,8 @@ def test_the_pages_words_are_used():
     assert not unused
 
 
-def test_phrases_by_key_and_unknown_languages():
-    assert phrase("level.closed.label") == "closed"
+def test_phrases_and_unknown_languages():
+    assert phrases()["level"]["closed"]["label"] == "closed"
     assert {"de", "en"} <= set(languages())
     with pytest.raises(UsageError, match="no phrases"):
         phrases("xx")
