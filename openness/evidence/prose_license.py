@@ -225,7 +225,12 @@ def _mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
 
 def _component(before: str, after: str, title: str, words: TermsWords, first: bool = False) -> Component:
     """The part that is spoken of: the nearest noun before the license, else behind it, else the heading's."""
-    for text, last in ((before, not first), (after, False), (title, False)):
+    for text, last in (
+        (_without_places(before, words), not first),
+        (before, not first),
+        (_without_places(after, words), False),
+        (title, False),
+    ):
         best: tuple[int, Component] | None = None
         for key, component in (
             ("weights", Component.WEIGHTS),
@@ -242,6 +247,11 @@ def _component(before: str, after: str, title: str, words: TermsWords, first: bo
         if best is not None:
             return best[1]
     return Component.WEIGHTS
+
+
+def _without_places(text: str, words: TermsWords) -> str:
+    """The text less the places where a part lies: in "the weights in this repository" it is the weights."""
+    return str(words.words["place"].sub(" ", text))
 
 
 def _owner(
