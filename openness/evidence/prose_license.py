@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from openness.evidence.mentions import Own, is_self, mark, squeeze
@@ -38,6 +39,7 @@ _MASK = re.compile(r"§(\d+)§")
 _MODEL = re.compile(r"@(\d+)@")
 _LEADING = re.compile(r"[-*•>\d. ]*@(\d+)@")
 _SHORT = 300
+_NEAR = 60
 _RESEARCH = re.compile(
     r"research|academ|scientific|educat|研究|学术|科研|學術|연구|forschung|recherche|investigaci|pesquisa|ricerca|исследов",
     re.IGNORECASE,
@@ -132,7 +134,7 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
     found += _license_of_base(low, found, own, title, words, marked.models, sentence)
     force = _force(low, sentence, in_license, off_topic, words)
     if force is not None:
-        component = _component(low, "", title if not words.has("weights", low) else "", words, first=True)
+        component = _limited_part(low, title, words)
         limit = min((m.end() for p in words.limits.values() if (m := p.search(low)) is not None), default=len(low))
         mine, other = _owner(low[:limit], low, component, own, words, marked.models)
         mine = mine or (labelled and component is Component.WEIGHTS)
@@ -231,22 +233,48 @@ def _component(before: str, after: str, title: str, words: TermsWords, first: bo
         (_without_places(after, words), False),
         (title, False),
     ):
-        best: tuple[int, Component] | None = None
-        for key, component in (
-            ("weights", Component.WEIGHTS),
-            ("code", Component.CODE),
-            ("data", Component.DATA),
-            ("docs", Component.DOCS),
-        ):
-            places = [m.start() for m in words.words[key].finditer(text)]
-            if not places:
-                continue
-            place = places[-1] if last else places[0]
-            if best is None or (place > best[0] if last else place < best[0]):
-                best = (place, component)
-        if best is not None:
-            return best[1]
+        nouns = _nouns(text, words)
+        if nouns:
+            start, end, component = nouns[-1 if last else 0]
+            joined = any(
+                _joined(text[min(end, stop) : max(start, begin)], words)
+                for begin, stop, other in nouns
+                if other is Component.WEIGHTS
+            )
+            return Component.WEIGHTS if joined else component
     return Component.WEIGHTS
+
+
+def _nouns(text: str, words: TermsWords) -> list[tuple[int, int, Component]]:
+    """Start, end and part of every noun for a part of a release; of "model card", the whole and not its "model"."""
+    spots = sorted(
+        (match.start(), -match.end(), component)
+        for component in (Component.WEIGHTS, Component.CODE, Component.DATA, Component.DOCS)
+        for match in words.words[component.value].finditer(text)
+    )
+    nouns: list[tuple[int, int, Component]] = []
+    for start, end, component in spots:
+        if not nouns or -end > nouns[-1][1]:
+            nouns.append((start, -end, component))
+    return nouns
+
+
+def _limited_part(low: str, title: str, words: TermsWords) -> Component:
+    """The part that a sentence limits: the weights, if any of its limiting clauses speaks of them."""
+    turns = [0, *(match.start() for match in words.words["turn"].finditer(low)), len(low)]
+    spoken = {
+        _component(clause, "", "", words, first=True)
+        for clause in (low[start:end] for start, end in pairwise(turns))
+        if _nouns(clause, words) and any(limit.search(clause) for limit in words.limits.values())
+    }
+    if Component.WEIGHTS in spoken:
+        return Component.WEIGHTS
+    return _component(low, "", title if not words.has("weights", low) else "", words, first=True)
+
+
+def _joined(between: str, words: TermsWords) -> bool:
+    """Do these words between two nouns make one subject of them ("the model and its code")?"""
+    return len(between) < _NEAR and words.has("joint", between) and not words.has("apart", between)
 
 
 def _without_places(text: str, words: TermsWords) -> str:
@@ -317,7 +345,7 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
         return None if aside and not in_license else PERMISSION
     if "prohibit" in kinds and not research_only and "permit" in kinds and _EITHER.search(low):
         return None if aside and not in_license else PERMISSION
-    if in_license:
+    if in_license or words.has("granted_only", low) or ("prohibit" in kinds and words.has("forbids", low)):
         return BINDING
     if aside:
         return INTENDED
@@ -325,7 +353,7 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
         return BINDING
     if "restrict" in kinds and _TRADE.search(low) is not None:
         return BINDING
-    return STATEMENT
+    return BINDING if words.has("only_for", low) else STATEMENT
 
 
 _ASKS = re.compile(r"\b(?:we |kindly |please |and so |so )?(?:ask|request|encourage|urge)s?\b")
