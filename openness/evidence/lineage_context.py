@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from openness.evidence.card import Card, code_ranges
 from openness.evidence.lineage_prose import Descent, meant
-from openness.evidence.mentions import Own, is_self, mark, squeeze
+from openness.evidence.mentions import mark
+from openness.evidence.own_name import Own, is_self, squeeze
 from openness.evidence.prose import Sentence
 
 _BASE_HEAD = re.compile(

@@ -4,7 +4,7 @@ import json
 import re
 
 from openness.evidence.card import code_ranges, scalars
-from openness.evidence.mentions import hub_repository
+from openness.evidence.hub_links import hub_repository
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap, TextFile
 from openness.model.ledger import Ledger

@@ -4,7 +4,7 @@ import re
 
 from openness.evidence.card import scalars
 from openness.evidence.families import canonical, checkpoints, families, load_names, name_at, size_in
-from openness.evidence.mentions import Own
+from openness.evidence.own_name import Own
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap
 from openness.model.ledger import Ledger

@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from openness.evidence.families import canonical, name_at, size_in
 from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases
-from openness.evidence.mentions import Marked, Mention, Own, mark, squeeze
+from openness.evidence.mentions import Marked, Mention, mark
+from openness.evidence.own_name import Own, squeeze
 from openness.evidence.prose import Sentence
 
 

@@ -8,7 +8,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from openness.evidence.families import Name, checkpoints, load_names, name_at, names_in, size_in
+from openness.evidence.families import Name, checkpoints, load_names, name_at, names_in
+from openness.evidence.hub_links import LINK, repository
+from openness.evidence.own_name import Own, is_self, squeeze
 
 
 class Mention(NamedTuple):
@@ -30,42 +32,15 @@ class Marked(NamedTuple):
     datasets: tuple[Mention, ...]
 
 
-class Own(NamedTuple):
-    """How the subject is called."""
-
-    id: str
-    tail: str  # lower-case last path segment, letters and digits only
-    size: str | None
-    owner: str  # lower-case organisation, "" when unknown
-    spelt: "re.Pattern[str] | None" = None  # the name as prose may space it ("Stable Beluga 2")
-
-
-_LINK = re.compile(
-    r"\[(?P<image>!\[[^\]]{0,200}\]\([^)\s]{0,400}\))\]\([^)\s]{0,400}\)|!\[[^\]]{0,200}\]\([^)]{0,600}\)"
-    r"|\[(?P<label>[^\[\]]{1,300})\]\((?P<target>[^()\s]{1,500})(?:[ \t][^()]{0,100})?\)"
-    r"|<a\b[^<>]{0,200}?href=[\"']?(?P<href>[^\"'\s>]{1,500})[\"']?[^<>]{0,100}>(?P<anchor>[^<]{0,300})</a>"
-    r"|(?P<bare>https?://[^\s<>()\[\]\"'`|，。）]{4,500})",
-    re.IGNORECASE,
-)
-_HUB = re.compile(
-    r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|hf-mirror\.com)/(?P<path>[^\s?#]{1,200})", re.IGNORECASE
-)
-_MODELSCOPE = re.compile(r"https?://(?:www\.)?modelscope\.cn/models/(?P<path>[\w.-]{1,96}/[\w.-]{1,96})", re.IGNORECASE)
 _ABOUT = re.compile(
     r"(?:\bcard|\bpaper|\bblog(?: post)?|\blicen[cs]e(?: agreement)?|leaderboard|\bpolicy|\bdiscussion)\W*$",
     re.IGNORECASE,
 )
 _ABOUT_URL = re.compile(r"model[-_]?card|licen[cs]e|/blog/|policy", re.IGNORECASE)
-_NO_MODELS = frozenset(
-    {"datasets", "spaces", "docs", "papers", "blog", "collections", "api", "join", "login", "models", "course", "learn",
-     "organizations", "tasks", "chat", "front", "settings", "posts", "terms-of-service", "inference-endpoints",
-     "welcome", "new"}
-)  # fmt: skip
 _PATH = re.compile(r"(?<![\w/.@:-])([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])", re.ASCII)
 _SIZED = re.compile(r"(?<![\w./-])(?=[A-Za-z])[A-Za-z0-9.]{1,40}(?:[-_][A-Za-z0-9.]{1,30}){0,8}(?![\w/])", re.ASCII)
 _HAS_SIZE = re.compile(r"(?:^|[-_.a-zA-Z])\d{1,3}(?:[._]\d{1,2})?[bBM](?:$|[-_.])")
 _MORE_SIZES = re.compile(r"\s*(?:,|/|and|&|or|、|和|與|と|und|et|y|e)\s*-?(\d{1,3}(?:\.\d{1,2})?)\s?[bB]\b", re.ASCII)
-_PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _FILE = re.compile(
     (
         r"\.(?:py|md|txt|json|ya?ml|sh|ipynb|bin|pt|pth|ckpt|safetensors|csv|png|jpe?g|html?|cpp|c|h|js|ts|"
@@ -81,32 +56,6 @@ _EMPHASIS = re.compile(
     re.IGNORECASE,
 )
 _SPACE = re.compile(r"\s+")
-
-
-def own_name(subject_id: str) -> Own:
-    """How to recognise the subject in prose; a folder called `org__name` is read as `org/name`."""
-    name = subject_id.rstrip("/").replace("\\", "/")
-    parts = name.split("/")
-    if len(parts) > 2 or name.startswith("."):
-        name = parts[-1]
-    if "/" not in name and "__" in name:
-        name = name.replace("__", "/", 1)
-    tail = name.rsplit("/", 1)[-1]
-    owner = name.split("/", 1)[0].lower() if "/" in name else ""
-    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail))
-
-
-def _spelt(tail: str) -> "re.Pattern[str] | None":
-    """A pattern for the name with any of the usual separators between its parts."""
-    parts = _PARTS.findall(tail)
-    if len(parts) < 2 or sum(map(len, parts)) < 5:
-        return None
-    return re.compile(r"(?<![\w/.-])" + r"[-_ .]?".join(map(re.escape, parts)) + r"(?![\w/-])", re.IGNORECASE)
-
-
-def squeeze(name: str) -> str:
-    """Lower-case letters and digits of a name's last path segment."""
-    return "".join(c for c in name.rsplit("/", 1)[-1].lower() if c.isalnum())
 
 
 @lru_cache(maxsize=1)
@@ -126,23 +75,23 @@ def mark(sentence: str, own: Own) -> Marked:
     models: list[Mention] = []
     datasets: list[Mention] = []
     at = 0
-    for match in _LINK.finditer(sentence):
+    for match in LINK.finditer(sentence):
         if match.start() > at:
             _plain(sentence, at, match.start(), own, parts, models)
         at = match.end()
         target = match.group("target") or match.group("href") or match.group("bare")
         if target is None:
             continue
-        kind, repository = _repository(target)
+        kind, linked = repository(target)
         label = match.group("label") or match.group("anchor") or ""
         if kind == "model" and _ABOUT.search(label):
             parts.append(f" {label} ")
         elif kind == "model":
-            mention = Mention(repository, match.start(), match.end(), "hub", _name_of(repository))
+            mention = Mention(linked, match.start(), match.end(), "hub", _name_of(linked))
             _put(mention, own, parts, models)
         elif kind == "dataset":
             parts.append(f" #{len(datasets)}# ")
-            datasets.append(Mention(repository, match.start(), match.end(), "dataset"))
+            datasets.append(Mention(linked, match.start(), match.end(), "dataset"))
         elif label and _ABOUT_URL.search(target):
             parts.append(f" {label} ")
         elif label:
@@ -155,39 +104,6 @@ def mark(sentence: str, own: Own) -> Marked:
     if at < len(sentence):
         _plain(sentence, at, len(sentence), own, parts, models)
     return Marked(_SPACE.sub(" ", "".join(parts)).strip().lower(), tuple(models), tuple(datasets))
-
-
-def _repository(url: str) -> tuple[str, str]:
-    """("model" | "dataset" | "hub-page" | "", id) of a URL."""
-    found = _MODELSCOPE.match(url)
-    if found:
-        return "model", found.group("path")
-    match = _HUB.match(url)
-    if match is None:
-        return "", ""
-    segments = [s for s in match.group("path").rstrip("/.,;)").split("/") if s]
-    if segments and segments[0] == "datasets" and len(segments) >= 2:
-        return "dataset", "/".join(segments[1:3]) if len(segments) > 2 and segments[2] not in (
-            "blob",
-            "tree",
-            "resolve",
-            "viewer",
-        ) else segments[1]
-    if not segments or segments[0] in _NO_MODELS:
-        return "hub-page", ""
-    if len(segments) == 1:
-        return ("model", segments[0]) if re.search(r"\d|-", segments[0]) and name_at(segments[0]) else ("hub-page", "")
-    if segments[1] in ("blob", "tree", "resolve"):
-        return "model", segments[0]
-    if len(segments) > 2 and segments[2] in ("discussions",):
-        return "hub-page", ""
-    return "model", f"{segments[0]}/{segments[1]}"
-
-
-def hub_repository(url: str) -> str | None:
-    """The model that a URL of the Hub points at, or None."""
-    kind, repository = _repository(url.strip())
-    return repository if kind == "model" else None
 
 
 def _name_of(repository: str) -> Name | None:
@@ -304,27 +220,3 @@ def _own_series(mention: Mention, own: Own) -> bool:
     if mention.name.family.sizeless and mention.name.variant and mention.name.id != mine.id:
         return False
     return (mine.size is None or mention.name.size in (None, mine.size)) and mention.name.variant in ("", mine.variant)
-
-
-def is_self(model_id: str, own: Own) -> bool:
-    """Is `model_id` another spelling of the subject's own name?"""
-    if not own.tail:
-        return False
-    squeezed = squeeze(model_id)
-    if squeezed.startswith(own.tail) and squeezed != own.tail and _packed(model_id, own):
-        return True  # a repackaged copy of the subject is no ancestor of it
-    if "/" in model_id and "/" in own.id and model_id.split("/", 1)[0].lower() != own.owner and own.owner:
-        return False  # same name in another organisation: what it was made from
-    return squeezed == own.tail
-
-
-def _packed(model_id: str, own: Own) -> bool:
-    """Is `model_id` the subject's name with suffixes of repackaging only ("…-GGUF")?"""
-    tail = model_id.rsplit("/", 1)[-1].lower()
-    words = {w for kind in load_names()["repackaged"].values() for w in kind}
-    while squeeze(tail) != own.tail:
-        head, dash, suffix = tail.rpartition("-")
-        if not dash or suffix not in words:
-            return False
-        tail = head
-    return True

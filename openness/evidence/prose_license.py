@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from openness.evidence.mentions import Own, is_self, mark, squeeze
+from openness.evidence.mentions import mark
+from openness.evidence.own_name import Own, is_self, squeeze
 from openness.evidence.prose import Sentence
 from openness.evidence.terms_words import TermsWords, load_terms
 from openness.model import Component

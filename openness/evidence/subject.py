@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openness.evidence.card import Card, parse_card
-from openness.evidence.mentions import Own, own_name
+from openness.evidence.own_name import Own, own_name
 from openness.evidence.prose import Sentence, sentences
 from openness.model import Component, Kind, Snapshot, TextFile
 

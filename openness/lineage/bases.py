@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from openness.evidence.families import Name, signature
 from openness.evidence.lineage_names import implied_base
-from openness.evidence.mentions import squeeze
+from openness.evidence.own_name import squeeze
 from openness.model import BaseLink, Evidence
 
 RELATIONS = frozenset(

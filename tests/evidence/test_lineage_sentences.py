@@ -7,7 +7,7 @@ import yaml
 
 from openness.evidence.card import parse_card
 from openness.evidence.lineage_prose import read_descent
-from openness.evidence.mentions import own_name
+from openness.evidence.own_name import own_name
 from openness.evidence.prose import sentences
 
 CASES = yaml.safe_load((Path(__file__).parent / "lineage_sentences.yaml").read_text(encoding="utf-8"))

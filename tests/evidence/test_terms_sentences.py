@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from openness.evidence.card import parse_card
-from openness.evidence.mentions import own_name
+from openness.evidence.own_name import own_name
 from openness.evidence.prose import sentences
 from openness.evidence.prose_license import read_terms
 from openness.model import Component
