@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from openness.evidence.card import Card, code_ranges
-from openness.evidence.lineage_prose import Descent, meant
+from openness.evidence.lineage_descent import Descent, meant
 from openness.evidence.mentions import mark
 from openness.evidence.own_name import Own, is_self, squeeze
 from openness.evidence.prose import Sentence

@@ -107,3 +107,8 @@ def load_phrases() -> Phrases:
         gist_headings=linear(data["gist_headings"]),
         gist_other=linear(data["gist_other"]),
     )
+
+
+def relation_of(text: str, phrases: Phrases) -> str:
+    """The relation that the words of a sentence speak of."""
+    return next((name for name, words in phrases.relations if words.search(text)), "finetune")

@@ -2,35 +2,20 @@
 
 import re
 from collections.abc import Sequence
-from difflib import SequenceMatcher
-from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from openness.evidence.families import canonical, name_at, size_in
-from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases
+from openness.evidence.lineage_descent import Descent, descent_from, is_service
+from openness.evidence.lineage_gist import gist
+from openness.evidence.lineage_lists import Announced, entry_of
+from openness.evidence.lineage_outputs import outputs_in
+from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases, relation_of
+from openness.evidence.lineage_plain import plain_names
+from openness.evidence.lineage_subject import spelt_by, subject_id, subject_of
 from openness.evidence.mentions import Marked, Mention, mark
-from openness.evidence.own_name import Own, squeeze
+from openness.evidence.own_name import Own
 from openness.evidence.prose import Sentence
 
-
-class Descent(NamedTuple):
-    """One sentence that names an ancestor."""
-
-    id: str
-    relation: str  # of BaseLink; "distilled" for outputs used as training data
-    subject: str | None  # id of another model that the sentence is about; None: the card's own
-    start: int
-    end: int
-    hint: bool = False  # counts only where nothing else is said
-
-
 _INDEX = re.compile(r"@(\d+)@")
-_SUBJECT = re.compile(
-    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|"
-    r"series|family|which|that|who|"
-    r"is|was|are|were|has|have|been|being|a|an|the|our|\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
-)
-_MADE = re.compile(r"deriv|based on|\btun|fine-?tun|pre-?train|initiali|merg")
 _OTHERS = re.compile(
     r"(?:\bfrom|\bof|\bon) (?:this|our|the (?:present|above)) (?:model|checkpoint|base)|(?:from|of|on) @self@"
 )
@@ -38,163 +23,84 @@ _ASIDE = re.compile(r" ?\([^()@]{0,80}\)")
 # "BERT (org/bert)"
 _SPELT_OUT = re.compile(r"@(\d+)@ ((?:models?|weights|checkpoints?|architecture) )?\( ?@(\d+)@ ?\)")
 _APPOSED = re.compile(r"\( ?(@\d+@) ?\)")
-_INTO = re.compile(r" ?(?:from|using|with|on|into|by)\b")
-_LABELLED = re.compile(r"[-*•>\d. ]*@(\d+)@ ?:")
-_ROW_SUBJECT = re.compile(r"\|? ?@(\d+)@ ?\|")
-_PREDICATE = re.compile(
-    r"\b(?:is|are|was|were|as) (?:an? |the |our )?(?:[\w-]+ ){0,4}$|^(?:an? |the )(?:[\w-]+ ){1,4}$"
-)
-_TAIL = 160  # last characters of a line that may announce a list
-_MORE_ROOM = 60
+_ROOM = 60  # characters around a statement that may take its meaning away
 _OPENING = 24  # first sentences of a card, where it introduces itself
+_UNMARKED = ("merg", "encoder", "tower")  # beside these words names count that are no marks
 
 
 def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]:
     """Every descent that the sentences state, in document order, the subject's relatives included."""
     phrases = load_phrases()
     found: list[Descent] = []
-    gist: list[Descent] = []
-    announced = -1  # block of the list that the last lead-in announced
+    hints: list[Descent] = []
+    lists = Announced(own)
     for number, sentence in enumerate(sentences):
         lowered = sentence.text.lower()
-        listed = _listed(sentence) or (sentence.kind == "item" and sentence.block == announced + 1)
-        if sentence.kind == "heading":
-            announced = -2
-        elif listed and sentence.block == announced + 1:
-            announced += 1
-        elif (
-            sentence.kind == "text"
-            and phrases.announces.search(lowered[-_TAIL:].rstrip("*_ "))
-            and phrases.announces.search(mark(sentence.text, own).text)
-        ):
-            announced = sentence.block
+        words = lists.words(sentence)
         introduces = number < _OPENING and "/" in lowered
-        if not listed and not introduces and phrases.cue.search(lowered) is None:
+        if words is None and not introduces and phrases.cue.search(lowered) is None:
             continue
         marked = mark(sentence.text, own)
-        if not marked.models and not any(word in lowered for word in ("merg", "encoder", "tower")):
+        if not marked.models and not any(word in lowered for word in _UNMARKED):
             continue
-        outputs = _outputs(marked, phrases)
+        outputs = outputs_in(marked, phrases)
         for index in outputs:
-            found.append(_descent(marked.models[index], "distilled", None, sentence, own))
-        said = _descents(sentence, marked, phrases, own, set(outputs))
-        if listed:
-            said += _listed_bases(sentence, marked, own, set(outputs))
+            found.append(descent_from(marked.models[index], "distilled", None, sentence, own))
+        text = _open_asides(marked)
+        said = _statements(sentence, text, marked, phrases, own, set(outputs))
+        if words is not None:
+            said += entry_of(sentence, marked, words, own, set(outputs))
         found += said
         if not said and not outputs and number < _OPENING:
-            gist += _gist(sentence, marked, phrases, own)
+            hints += gist(sentence, text, marked, phrases, own)
     stated = any(d.subject is None and d.relation != "distilled" and not d.hint for d in found)
-    return tuple(found if stated else [*found, *gist])
+    return tuple(found if stated else [*found, *hints])
 
 
-def relation_of(text: str, phrases: Phrases) -> str:
-    """The relation that the words of a sentence speak of."""
-    return next((name for name, words in phrases.relations if words.search(text)), "finetune")
-
-
-def _outputs(marked: Marked, phrases: Phrases) -> list[int]:
-    text = marked.text
-    if not marked.models or not phrases.outputs_need.search(text) or phrases.outputs_block.search(text):
-        return []
-    found: list[int] = []
-    for pattern in phrases.outputs:
-        for match in pattern.finditer(text):
-            if _MADE.search(match.group()):
-                continue
-            if match.group().endswith("ed") and _INTO.match(text, match.end()):
-                continue  # "X distilled from Y": X is the student
-            found += [int(i) for i in _INDEX.findall(match.group()) if int(i) not in found]
-    return [i for i in found if _definite(marked.models[i])]
-
-
-def _definite(mention: Mention) -> bool:
-    """Is it one model, and not only a publisher's or a family's name ("generated by Mistral")?"""
-    name = mention.name
-    return mention.kind != "family" or name is None or name.family.service or any(c.isdigit() for c in mention.id)
-
-
-def _descents(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own, outputs: set[int]) -> list[Descent]:
+def _statements(
+    sentence: Sentence, text: str, marked: Marked, phrases: Phrases, own: Own, outputs: set[int]
+) -> list[Descent]:
     found: list[tuple[int, bool, Descent]] = []
     spoken_of: set[int] = set()  # mentions that the sentence says the descent of: no bases by their own verb
     spelt: set[int] = set()  # family names that an id in the same sentence spells out
-    text = _open_asides(marked)
-    row = _ROW_SUBJECT.match(text) if sentence.kind == "row" else None
-    fallback = ""
+    relation = ""
     for phrase in phrases.descent:
         if phrase.needs is not None and not phrase.needs.search(text):
             continue
         for match in phrase.pattern.finditer(text):
             if phrase.names is not None:
-                found += ((-1, False, d) for d in _plain_names(match, phrase, sentence, marked, own))
+                found += ((-1, False, d) for d in plain_names(match, phrase, sentence, marked, own))
                 continue
-            indexes = [int(i) for i in _INDEX.findall(match.group())]
-            kept = _allowed(text, match, phrase, phrases, indexes)
-            about = -1 if phrase.label else _subject(text, match.start(), marked, kept)
-            if about < 0 and row is not None and int(row.group(1)) not in kept:
-                about = int(row.group(1))
-            subject = _subject_id(about, marked, own)
+            kept = _allowed(text, match, phrase, phrases)
+            about = -1 if phrase.label else subject_of(text, match.start(), kept, sentence.kind == "row")
+            subject = subject_id(about, marked, own)
             if subject == "":
                 continue
             if about >= 0 and kept:
                 spoken_of.add(about)
             for index in kept:
                 mention = marked.models[index]
-                if index in outputs or (mention.name is not None and mention.name.family.service):
+                if index in outputs or not _counts(mention, phrase, own):
                     continue
-                if mention.name is not None and mention.name.family.weak and mention.kind in ("family", "name"):
-                    continue
-                if phrase.not_own_owner and "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
-                    continue
-                if (
-                    phrase.sized
-                    and mention.kind == "family"
-                    and not (mention.name and (mention.name.size or mention.name.variant))
-                ):
-                    continue
-                fallback = fallback or relation_of(text, phrases)
+                relation = relation or relation_of(text, phrases)
                 whom = subject
-                if about >= 0 and _spelt_by(marked.models[about], mention):
+                if about >= 0 and spelt_by(marked.models[about], mention):
                     whom = None
                     spelt.add(about)
-                descent = _descent(mention, phrase.relation or fallback, whom, sentence, own)
+                descent = descent_from(mention, phrase.relation or relation, whom, sentence, own)
                 own_verb = not match.group().rstrip(" )").endswith(f"@{index}@")
                 found.append((index, own_verb, descent._replace(hint=phrase.architecture)))
     return [d for index, own_verb, d in found if index not in (spoken_of if own_verb else spelt)]
 
 
-def _gist(sentence: Sentence, marked: Marked, phrases: Phrases, own: Own) -> list[Descent]:
-    """The one model that a sentence of the opening names, in whatever wording; counts where nothing else is said."""
-    text = _open_asides(marked)
-    if (
-        sentence.kind not in ("text", "item")
-        or phrases.gist_headings.search(sentence.section.title.lower())
-        or phrases.gist_block.search(text)
-    ):
-        return []
-    spelt = {m.name.family.id for m in marked.models if m.kind in ("hub", "path") and m.name is not None}
-    named = {
-        m.id: m for m in marked.models if m.kind in ("hub", "path") or m.name is None or m.name.family.id not in spelt
-    }
-    if len(named) != 1:
-        return []
-    mention = next(iter(named.values()))
-    makes = phrases.making.search(text) is not None
-    if not makes and (mention.kind not in ("hub", "path") or marked.datasets or phrases.gist_other.search(text)):
-        return []
+def _counts(mention: Mention, phrase: Phrase, own: Own) -> bool:
+    """May the mention be an ancestor by this wording?"""
     name = mention.name
-    definite = mention.kind in ("hub", "path") or (
-        mention.kind == "family" and ("/" in meant(mention, own) or (name is not None and name.size is not None))
-    )
-    if not definite or (name is not None and (name.family.service or name.family.weak)):
-        return []
-    if "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
-        return []
-    match = _INDEX.search(text)
-    if match is None or phrases.before.search(text[max(0, match.start() - _MORE_ROOM) : match.start()]):
-        return []
-    if phrases.behind.search(text[match.end() : match.end() + _MORE_ROOM]):
-        return []
-    return [_descent(mention, relation_of(text, phrases), None, sentence, own)._replace(hint=True)]
+    if is_service(mention) or (name is not None and name.family.weak and mention.kind in ("family", "name")):
+        return False
+    if phrase.not_own_owner and "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
+        return False
+    return not (phrase.sized and mention.kind == "family" and not (name and (name.size or name.variant)))
 
 
 def _open_asides(marked: Marked) -> str:
@@ -208,182 +114,17 @@ def _open_asides(marked: Marked) -> str:
     return _APPOSED.sub(r"\1", _SPELT_OUT.sub(spelt_out, text)) if "( @" in text or "(@" in text else text
 
 
-def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases, indexes: list[int]) -> list[int]:
-    """The mentions of a match that nothing around them takes away."""
+def _allowed(text: str, match: Any, phrase: Phrase, phrases: Phrases) -> list[int]:
+    """The mentions of a match, unless something around them takes the meaning away."""
     whole = match.group()
-    first = whole.find("@")
     last = whole.rfind("@")
-    lead = whole[:first]
-    before = text[max(0, match.start() - _MORE_ROOM) : match.start()]
-    after = text[match.end() : match.end() + _MORE_ROOM]
-    if not phrase.label and phrases.before.search(before):
-        return []
-    if not phrase.label and (
-        phrases.blocker.search(lead) or (phrase.lang != "en" and phrases.blocker.search(whole[last:]))
-    ):
-        return []
+    before = text[max(0, match.start() - _ROOM) : match.start()]
+    after = text[match.end() : match.end() + _ROOM]
+    if not phrase.label:
+        if phrases.before.search(before) or phrases.blocker.search(whole[: whole.find("@")]):
+            return []
+        if phrase.lang != "en" and phrases.blocker.search(whole[last:]):
+            return []
     if not phrase.architecture and phrases.behind.search(whole[last + 1 :] + after):
         return []
-    if _OTHERS.search(after):
-        return []
-    return indexes
-
-
-def _subject(text: str, start: int, marked: Marked, kept: list[int]) -> int:
-    """The mention that the phrase is said of, -1 for none: the card's own model."""
-    labelled = _LABELLED.match(text)
-    if labelled is not None and int(labelled.group(1)) not in kept and labelled.end() <= start:
-        return int(labelled.group(1))
-    match = _SUBJECT.search(text[max(0, start - 120) : start])
-    if match is None:
-        return -1
-    index = int(match.group(1))
-    place = max(0, start - 120) + match.start()
-    if _PREDICATE.search(text[:place]):
-        return -1  # "an experimental X model based on Y": X is what the subject is, not whom it speaks of
-    return -1 if index in kept or index >= len(marked.models) else index
-
-
-def _spelt_by(short: Mention, mention: Mention) -> bool:
-    """Is `mention` the id of what `short` calls by its family's name ("Whisper large-v3, … (org/whisper-large-v3)")?"""
-    if short.kind not in ("family", "name") or short.name is None or mention.kind not in ("hub", "path"):
-        return False
-    name = name_at(mention.id.rsplit("/", 1)[-1])
-    return name is not None and name.family.id.split("-")[0] == short.name.family.id.split("-")[0]
-
-
-def _subject_id(index: int, marked: Marked, own: Own) -> str | None:
-    """Whom the sentence is about: None for the card's own model, "" for nobody that matters."""
-    if index < 0 or not own.tail:
-        return None
-    mention = marked.models[index]
-    if mention.name is not None and mention.name.family.service:
-        return ""
-    return None if _same_line(mention.id, own) else mention.id
-
-
-def _same_line(model_id: str, own: Own) -> bool:
-    """Is one of the names the other one shortened (a series' name standing for its member)?"""
-    squeezed = squeeze(model_id)
-    if own.tail.startswith(squeezed) or squeezed in own.tail:
-        return True
-    if squeezed.startswith(own.tail):
-        return False  # the subject's name with something behind it: a sibling
-    return (
-        len(squeezed) > 6 and size_in(model_id) == own.size and SequenceMatcher(None, squeezed, own.tail).ratio() > 0.9
-    )
-
-
-def _descent(mention: Mention, relation: str, subject: str | None, sentence: Sentence, own: Own) -> Descent:
-    return Descent(meant(mention, own), relation, subject, sentence.start, sentence.end)
-
-
-def meant(mention: Mention, own: Own) -> str:
-    """The id of the mentioned model; a size that the sentence leaves open is the subject's own."""
-    name = mention.name
-    if mention.kind != "family" or name is None:
-        return mention.id
-    size = name.size
-    if own.size is not None and ((size is None and not name.family.sizeless) or own.size in mention.sizes):
-        return canonical(name.family, own.size, name.variant, name.version, mention.id)
-    return mention.id
-
-
-_NAME_WORD = re.compile(r"[\w][\w.+-]*(?: [\w][\w.+-]*){0,3}")
-_COMMON = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "and",
-        "of",
-        "model",
-        "models",
-        "other",
-        "various",
-        "some",
-        "several",
-        "many",
-        "these",
-        "this",
-        "following",
-        "more",
-        "different",
-        "two",
-        "three",
-        "all",
-        "our",
-        "own",
-        "lol",
-        "many",
-        "weights",
-        "original",
-        "below",
-        "above",
-        "see",
-        "list",
-        "dataset",
-        "datasets",
-        "it",
-        "them",
-        "my",
-        "its",
-        "both",
-        "each",
-        "vision",
-        "image",
-        "text",
-        "audio",
-        "visual",
-        "frozen",
-    ]
-)
-
-
-def _plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, own: Own) -> list[Descent]:
-    """Names that carry neither organisation nor size, where the wording leaves no doubt that names stand there."""
-    spelt = match.group("names")
-    found = []
-    if phrase.names == "camel":
-        place = sentence.text.lower().find(spelt)
-        original = sentence.text[place : place + len(spelt)] if place >= 0 else ""
-        if sum(c.isupper() for c in original) >= 2 and any(c.islower() for c in original) and spelt not in _COMMON:
-            found.append(Descent(original, "component", None, sentence.start, sentence.end))
-        return found
-    for part in re.split(r",|;|\band\b|&|\+|/", spelt):
-        name = part.strip(" .*_`-")
-        if mention := _INDEX.fullmatch(name):
-            found.append(_descent(marked.models[int(mention.group(1))], "merge", None, sentence, own))
-            continue
-        if not name or not _NAME_WORD.fullmatch(name) or _COMMON & set(name.split()) or squeeze(name) == own.tail:
-            continue
-        found.append(Descent(name, "merge", None, sentence.start, sentence.end))
-    return found if len(found) > 1 else []
-
-
-def _listed(sentence: Sentence) -> bool:
-    """Is this an entry of a list of ingredients ("Models merged")?"""
-    return (
-        sentence.kind in ("item", "row", "text")
-        and len(sentence.text) < 300
-        and _of_ingredients(sentence.section.title)
-    )
-
-
-@lru_cache(maxsize=256)
-def _of_ingredients(title: str) -> bool:
-    """Whether a section of that title lists what was merged."""
-    return load_phrases().headings.search(title.lower()) is not None
-
-
-def _listed_bases(sentence: Sentence, marked: Marked, own: Own, outputs: set[int]) -> list[Descent]:
-    text = marked.text.lstrip("-*+•>|[( \t0123456789.)")
-    match = re.match(r"(?:(?:base|models?|the|slot \w+) ?[:|]? ?){0,2}@(\d+)@", text)
-    if match is None or int(match.group(1)) in outputs:
-        return []
-    phrases = load_phrases()
-    relation = relation_of(sentence.section.title.lower() + " " + text, phrases)
-    mention = marked.models[int(match.group(1))]
-    if mention.name is not None and mention.name.family.service:
-        return []
-    return [_descent(mention, relation, None, sentence, own)]
+    return [] if _OTHERS.search(after) else [int(i) for i in _INDEX.findall(whole)]

@@ -4,8 +4,9 @@ from collections import Counter
 
 from openness.evidence.families import name_at, signature
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
+from openness.evidence.lineage_descent import Descent
 from openness.evidence.lineage_names import implied_base
-from openness.evidence.lineage_prose import Descent, read_descent
+from openness.evidence.lineage_prose import read_descent
 from openness.evidence.own_name import is_self, squeeze
 from openness.evidence.prose_license import (
     BINDING,
