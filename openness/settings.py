@@ -62,7 +62,8 @@ def _is_true(value: str | None) -> bool:
 
 
 def _folder(value: str) -> Path:
-    return Path(os.path.expandvars(value)).expanduser()
+    """The folder that a variable names. Without a home folder (a container of a random user) "~" stays as it is."""
+    return Path(os.path.expanduser(os.path.expandvars(value)))  # noqa: PTH111 - Path.expanduser raises there
 
 
 def _seconds(value: str | None, default: float) -> float:

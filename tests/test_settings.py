@@ -47,3 +47,12 @@ def test_folders_are_those_of_huggingface_hub(env: dict[str, str]) -> None:
     code = "from openness.settings import Settings; s = Settings.from_env(); print(s.hf_home); print(s.hub_cache)"
     ours = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)
     assert ours.stdout == done.stdout
+
+
+def test_a_user_without_a_home_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Containers run under ids that no user database knows."""
+    monkeypatch.setattr(Path, "expanduser", lambda _: pytest.fail("raises where there is no home"))
+    monkeypatch.setattr("os.path.expanduser", lambda path: path)
+    settings = Settings.from_env({})
+    assert settings.hub_cache == Path("~/.cache/huggingface/hub")
+    assert settings.token is None

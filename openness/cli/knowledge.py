@@ -1,7 +1,6 @@
 """`openness knowledge`: which licenses, rubrics and records are in use, and how to update them."""
 
 import json
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +54,9 @@ def _status() -> dict[str, Any]:
 
 def _newest_fact(path: Path) -> str | None:
     """The date of the newest registry fact: how far the knowledge reaches."""
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    from openness.kb.updates import open_to_read
+
+    connection = open_to_read(path)
     try:
         sql = (
             "SELECT max(json_extract(fact.value, '$.as_of')) FROM registry_records, "

@@ -5,6 +5,8 @@ import sqlite3
 import sys
 from contextlib import suppress
 
+from openness.kb.updates import open_to_read
+
 _ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 _FOLDERS = ("licenses", "rubric", os.path.join("data", "registry"))
 
@@ -47,7 +49,7 @@ def _newest(root: str) -> int:
 
 def _stamp(path: str | os.PathLike[str]) -> str:
     try:
-        connection = sqlite3.connect(f"file:{os.fspath(path)}?mode=ro", uri=True)
+        connection = open_to_read(path)
         try:
             row = connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()
         finally:

@@ -12,7 +12,7 @@ from openness.kb.locate import in_checkout
 from openness.kb.records import ClauseType, LicenseRecord, _clause_type, record_from
 from openness.kb.registry import Registry
 from openness.kb.rubrics import Rubric, rubric_from
-from openness.kb.updates import knowledge_file
+from openness.kb.updates import knowledge_file, open_to_read
 
 
 class KnowledgeBase:
@@ -22,7 +22,7 @@ class KnowledgeBase:
         self._licenses: dict[str, LicenseRecord | None] = {}
         try:
             # Serialized mode (sqlite3.threadsafety == 3) makes one connection safe for reading from many threads.
-            self._connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True, check_same_thread=False)
+            self._connection = open_to_read(path, threads=True)
             self._meta = dict(self._connection.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise KnowledgeError(

@@ -20,7 +20,7 @@ from typing import Any
 
 from openness.errors import KnowledgeError, UsageError
 from openness.kb.locate import data_dir
-from openness.kb.updates import FILE, updates_folder
+from openness.kb.updates import FILE, open_to_read, updates_folder
 
 FORMAT = 1  # of the tables; a package of another format belongs to another program version
 NAMESPACE = "openness-knowledge"
@@ -161,7 +161,7 @@ def _manifest(text: bytes) -> Manifest:
 
 
 def _check_tables(path: Path, name: str) -> None:
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = open_to_read(path)
     try:
         for table in _TABLES:
             connection.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - our own table names
@@ -172,7 +172,7 @@ def _check_tables(path: Path, name: str) -> None:
 
 
 def _version(path: Path) -> str:
-    connection = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    connection = open_to_read(path)
     try:
         return str(connection.execute("SELECT value FROM meta WHERE key = 'sources'").fetchone()[0])[:12]
     finally:

@@ -10,7 +10,7 @@ import zlib
 from typing import Any
 
 from openness.kb.locate import in_checkout
-from openness.kb.updates import knowledge_file
+from openness.kb.updates import knowledge_file, open_to_read
 
 NOT_STORED = frozenset({"re-upload", "rule"})  # ways to a record whose answer is worked out each time
 DICTIONARY = "\n"  # row of the compression dictionary; no subject has such an id
@@ -31,7 +31,7 @@ class ReadyReports:
 
             ensure_fresh(path)
         try:
-            return cls(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
+            return cls(open_to_read(path))
         except sqlite3.Error:
             return None
 

@@ -1,6 +1,7 @@
-"""Where an installed knowledge update lies, and which knowledge file to open. On the hot path: os.path only."""
+"""Where an installed knowledge update lies, which knowledge file to open, and how. On the hot path: no pathlib."""
 
 import os
+import sqlite3
 
 from openness.kb.locate import data_file, in_checkout
 
@@ -20,3 +21,12 @@ def knowledge_file() -> str:
         return shipped
     update = os.path.join(updates_folder(), FILE)
     return update if os.path.isfile(update) else shipped
+
+
+def open_to_read(path: "str | os.PathLike[str]", *, threads: bool = False) -> sqlite3.Connection:
+    """A connection that reads a knowledge file. `threads`: for several of them. Raises sqlite3.Error.
+
+    The file never changes: it is replaced as a whole. Told so, SQLite takes no locks, also on a read-only disk.
+    """
+    name = os.fspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")  # sqlite.org/uri.html
+    return sqlite3.connect(f"file:{name}?mode=ro&immutable=1", uri=True, check_same_thread=not threads)

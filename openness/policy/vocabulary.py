@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from openness.errors import UsageError
-from openness.kb.locate import data_dir
+from openness.kb.updates import knowledge_file, open_to_read
 
 _PREFIXES = ("LicenseRef-", "sensitive:", "jurisdiction:", "conflict:")  # families of names without a list
 
@@ -83,7 +83,7 @@ def _uses_rubric() -> dict[str, Any]:
 
 def _rows(query: str, *values: str) -> list[tuple[str]]:
     try:
-        connection = sqlite3.connect(f"file:{data_dir() / 'knowledge.sqlite'}?mode=ro", uri=True)
+        connection = open_to_read(knowledge_file())
     except sqlite3.Error:
         return []
     try:

@@ -18,6 +18,8 @@ _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d{1,18})\n"
 )
 _POINTER_SIZE = 1024  # bytes; a Git LFS pointer is shorter
+_DEEPEST = 64  # folders in each other that are listed; os.walk of Python 3.11 calls itself for each
+_LEADS_OUT = "It is a link that leads out of the folder, so it was not followed."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +94,11 @@ class Folder:
         try:
             real = full.resolve(strict=True)
             if not self._is_inside(real):
-                return Gap(what=path, why="It is a link that leads out of the folder, so it was not followed.")
-            if not stat.S_ISREG(real.stat().st_mode):
-                return Gap(what=path, why="It is no plain file.")
-            with real.open("rb") as stream:
+                return Gap(what=path, why=_LEADS_OUT)
+            # Looked at once it is open, and opened without waiting: a pipe may have taken the file's place.
+            with os.fdopen(os.open(real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
+                if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                    return Gap(what=path, why="It is no plain file.")
                 return stream.read(size)
         except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
             return Gap(what=path, why=f"It could not be read ({type(error).__name__}).")
@@ -105,17 +108,20 @@ class Folder:
             gaps.append(Gap(what="file listing", why=f"A folder could not be listed ({type(error).__name__})."))
 
         for here, folders, names in os.walk(self.root, onerror=failed, followlinks=False):
+            place = Path(here)
             folders[:] = sorted(f for f in folders if self.deep and f not in _SKIPPED)
+            if len(place.parts) - len(self.root.parts) >= _DEEPEST and folders:
+                gaps.append(Gap(what="file listing", why=f"Folders below {_DEEPEST} others were not listed."))
+                folders.clear()
+            gaps += [Gap(what=self._name(place / f), why=_LEADS_OUT) for f in folders if self._leads_out(place / f)]
             for name in sorted(names):
-                yield Path(here) / name
+                yield place / name
 
     def _entry(self, path: Path, gaps: list[Gap]) -> FileEntry | None:
-        name = path.relative_to(self.root).as_posix()
+        name = self._name(path)
         try:
-            if path.is_symlink() and not self._is_inside(path.resolve()):
-                gaps.append(
-                    Gap(what=_shown(name), why="It is a link that leads out of the folder, so it was not followed.")
-                )
+            if self._leads_out(path):
+                gaps.append(Gap(what=name, why=_LEADS_OUT))
                 return None
             status = path.stat()
             if not stat.S_ISREG(status.st_mode):
@@ -124,14 +130,17 @@ class Folder:
             if 100 < size < _POINTER_SIZE and (match := _POINTER.match(path.read_bytes())):
                 size, sha = int(match[2]), match[1].decode()
         except (OSError, RuntimeError) as error:
-            gaps.append(Gap(what=_shown(name), why=f"It could not be looked at ({type(error).__name__})."))
+            gaps.append(Gap(what=name, why=f"It could not be looked at ({type(error).__name__})."))
             return None
-        return FileEntry(path=_shown(name), size=size, sha=sha)
+        return FileEntry(path=name, size=size, sha=sha)
+
+    def _leads_out(self, path: Path) -> bool:
+        return path.is_symlink() and not self._is_inside(Path(os.path.realpath(path)))
 
     def _is_inside(self, real: Path) -> bool:
         return any(real.is_relative_to(place) for place in self.inside)
 
-
-def _shown(name: str) -> str:
-    """A file name without the surrogates that stand for bytes that are no UTF-8."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    def _name(self, path: Path) -> str:
+        """A path below the root, without the surrogates that stand for bytes that are no UTF-8."""
+        name = path.relative_to(self.root).as_posix()
+        return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

@@ -3,23 +3,25 @@
 https only, known hosts only, at most five redirects that obey the same rules, and no address that is not public: the
 check is made on the address that is then connected to, so that a name cannot answer differently the second time.
 Neither proxies, cookies, .netrc nor tokens are used. The origin of HF_ENDPOINT is exempt: the user chose it.
+Whatever a server does, a page is read or given up within the time for one request, and never unpacked beyond its limit.
 """
 
 import ipaddress
-import socket
 import threading
-import time
+import zlib
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from openness import __version__
 from openness.settings import Settings
+from openness.sources.link_connection import Deadline, adapter, unpacked
 from openness.sources.link_hosts import LINK_HOSTS
 
 MAX_REDIRECTS = 5
+_GLOBAL_UNICAST = ipaddress.ip_network("2000::/3")  # all that is assigned; Python calls fec0::/10 public
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,6 @@ class Refusal:
     missing: bool = False  # its server says that it does not exist
 
 
-class PrivateAddress(OSError):
-    """A host name that leads into a private network."""
-
-
 def is_public(address: str) -> bool:
     """Is this an address of the public internet, also when it wraps an IPv4 address?"""
     try:
@@ -56,6 +54,8 @@ def is_public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is not None:
             return is_public(str(inner))
+        if ip not in _GLOBAL_UNICAST:
+            return False
     return ip.is_global and not (ip.is_multicast or ip.is_reserved or ip.is_unspecified)
 
 
@@ -68,40 +68,39 @@ class LinkGuard:
         *,
         hosts: frozenset[str] = LINK_HOSTS,
         admits: Callable[[str], bool] = is_public,
-        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self.settings = settings
         self.hosts = hosts
         self.admits = admits
-        self.sleep = sleep
         self._local = threading.local()
 
     def read(self, url: str) -> Page | Refusal:
         """The page at `url`, or why it was not read."""
         import requests
+        from urllib3.exceptions import HTTPError
 
-        at = url
+        with Deadline(self.settings.total_timeout) as deadline:
+            self._local.deadline = deadline
+            try:
+                outcome = self._follow(url)
+            except (requests.RequestException, HTTPError) as error:
+                outcome = Refusal(_reason(error))
+            except (ValueError, OSError, zlib.error) as error:
+                outcome = Refusal(f"It could not be fetched ({type(error).__name__}).")
+            return Refusal("It did not come within the time for one request.") if deadline.over else outcome
+
+    def _follow(self, url: str) -> Page | Refusal:
         for _ in range(MAX_REDIRECTS + 1):
-            refusal = self._refuse(at)
+            refusal = self._refuse(url)
             if refusal is not None:
                 return refusal
-            try:
-                response = self._session().get(
-                    at,
-                    stream=True,
-                    allow_redirects=False,
-                    timeout=(self.settings.connect_timeout, self.settings.read_timeout),
-                )
-                with response:
-                    location = response.headers.get("location")
-                    if response.is_redirect and location:
-                        at = urljoin(at, location)
-                        continue
-                    return self._body(response, at)
-            except requests.RequestException as error:
-                return Refusal(_reason(error))
-            except (ValueError, OSError) as error:
-                return Refusal(f"It could not be fetched ({type(error).__name__}).")
+            timeout = (self.settings.connect_timeout, self.settings.read_timeout)
+            session = self._session()
+            with closing(session), session.get(url, stream=True, allow_redirects=False, timeout=timeout) as response:
+                location = response.headers.get("location")
+                if not (response.is_redirect and location):
+                    return self._body(response, url)
+                url = urljoin(url, location)
         return Refusal(f"It redirects more than {MAX_REDIRECTS} times.")
 
     def _refuse(self, url: str) -> Refusal | None:
@@ -131,29 +130,28 @@ class LinkGuard:
             return Refusal("Its server says that it does not exist.", missing=True)
         if response.status_code != 200:
             return Refusal(f"Its server answered HTTP {response.status_code}.")
-        deadline = time.monotonic() + self.settings.total_timeout
-        limit, data = self.settings.max_file_bytes, bytearray()
-        for part in response.iter_content(64 * 1024):
-            data += part
-            if len(data) > limit:
-                break
-            if time.monotonic() > deadline:
-                return Refusal("It did not come within the time for one request.")
+        data = unpacked(response, self.settings.max_file_bytes + 1)
+        if data is None:
+            return Refusal("Its server sends it packed, in a way that was not asked for.")
+        limit = self.settings.max_file_bytes
         kind = (response.headers.get("content-type") or "").lower()
-        return Page(url=url, data=bytes(data[:limit]), cut=len(data) > limit, html="html" in kind)
+        return Page(url=url, data=data[:limit], cut=len(data) > limit, html="html" in kind)
 
     def _session(self) -> Any:
         """This thread's session: requests does not promise that sessions can be shared."""
         session = getattr(self._local, "session", None)
         if session is None:
+            from http.cookiejar import DefaultCookiePolicy
+
             import requests
 
             session = requests.Session()
             session.trust_env = False
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
             session.headers.update({"user-agent": f"openness/{__version__}", "accept-encoding": "identity"})
-            session.mount("https://", _guarded_adapter(self.admits))
-            if self.settings.endpoint.startswith("https://"):
-                session.mount(self.settings.endpoint + "/", requests.adapters.HTTPAdapter())
+            session.mount("https://", adapter(self.admits, self._local))
+            own = urlsplit(self.settings.endpoint)
+            session.mount(f"{own.scheme}://{own.netloc}/", adapter(lambda _: True, self._local))
             self._local.session = session
         return session
 
@@ -169,50 +167,3 @@ def _reason(error: Exception) -> str:
     if name == "ConnectionError":
         return "Its server could not be reached."
     return f"It could not be fetched ({name})."
-
-
-def _guarded_adapter(admits: Callable[[str], bool]) -> Any:
-    """A requests adapter whose connections go to admitted addresses only."""
-    import requests.adapters
-    from urllib3 import HTTPSConnectionPool, PoolManager
-    from urllib3.connection import HTTPSConnection
-    from urllib3.exceptions import NewConnectionError
-
-    class Connection(HTTPSConnection):
-        def _new_conn(self) -> socket.socket:
-            """Connect to the very address that was checked; TLS still verifies the host's name."""
-            try:
-                return _connect(self.host, self.port or 443, self.timeout, admits)
-            except OSError as error:
-                raise NewConnectionError(self, f"{type(error).__name__}: {error}") from error
-
-    class Pool(HTTPSConnectionPool):
-        ConnectionCls = Connection
-
-    class Adapter(requests.adapters.HTTPAdapter):
-        def init_poolmanager(self, connections: int, maxsize: int, block: bool = False, **options: Any) -> None:
-            self.poolmanager = PoolManager(num_pools=connections, maxsize=maxsize, block=block, **options)
-            self.poolmanager.pool_classes_by_scheme = {"https": Pool}
-
-    return Adapter(max_retries=0)
-
-
-def _connect(host: str, port: int, timeout: Any, admits: Callable[[str], bool]) -> socket.socket:
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    if not found or not all(admits(str(entry[4][0])) for entry in found):
-        raise PrivateAddress(host)
-    failure: OSError = OSError("no address")
-    for family, kind, protocol, _, address in found:
-        connect = partial(socket.socket, family, kind, protocol)
-        sock = connect()
-        try:
-            if isinstance(timeout, int | float):
-                sock.settimeout(timeout)
-            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-            sock.connect(address)
-        except OSError as error:
-            sock.close()
-            failure = error
-        else:
-            return sock
-    raise failure

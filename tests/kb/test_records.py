@@ -1,5 +1,6 @@
 """The license records: every file has the right shape, every reference resolves, no name means two licenses."""
 
+import shutil
 from collections import defaultdict
 
 import pytest
@@ -7,7 +8,8 @@ import yaml
 
 from openness.errors import KnowledgeError
 from openness.kb.license_names import normalize_name
-from openness.kb.locate import licenses_dir
+from openness.kb.load import KnowledgeBase
+from openness.kb.locate import data_dir, licenses_dir
 from openness.kb.records import load_clause_types, load_records, problems, record_from, terms_of
 
 
@@ -180,3 +182,10 @@ def test_problems_name_file_and_field(types):
     found = " ".join(problems({"x": record}, types))
     for part in ("x.yaml: incorporates", "params.users", "'moon'", "'no-such'"):
         assert part in found
+
+
+def test_the_knowledge_may_lie_in_a_folder_of_any_name(tmp_path):
+    folder = tmp_path / "a#b%41?c d"
+    folder.mkdir()
+    shutil.copy(data_dir() / "knowledge.sqlite", folder)
+    assert KnowledgeBase(folder / "knowledge.sqlite").version == KnowledgeBase.load().version

@@ -5,8 +5,9 @@ import pytest
 
 from openness.errors import TargetUnavailable
 from openness.model.reference import Kind
-from openness.model.snapshot import Snapshot
+from openness.model.snapshot import Gap, Snapshot
 from openness.settings import Settings
+from openness.sources.folder import Folder
 from openness.sources.local import LocalSource
 from openness.sources.target import parse_target
 from tests.fakehub import FakeHub
@@ -100,7 +101,7 @@ def test_links_are_not_followed_out(tmp_path: Path) -> None:
     os.mkfifo(folder / "LICENSE-MODEL")
     snapshot = fetch(folder)
     assert [t.path for t in snapshot.texts] == ["README.md", "COPYING"]
-    assert {g.what for g in snapshot.gaps} == {"LICENSE", "NOTICE"}
+    assert {g.what for g in snapshot.gaps} == {"LICENSE", "NOTICE", "sub"}
     assert all("secret" not in t.text for t in snapshot.texts)
 
 
@@ -179,3 +180,35 @@ def test_a_card_in_another_encoding(tmp_path: Path) -> None:
     assert text is not None
     assert text.encoding == "utf-16-le"
     assert text.text.startswith("\ufeff---\r\n")
+
+
+def test_folders_in_folders_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(CARD)
+    tmp_path.joinpath(*["a"] * 100).mkdir(parents=True)  # os.walk of Python 3.11 gives up at a thousand
+    snapshot = fetch(tmp_path)
+    assert snapshot.text("README.md") is not None
+    assert not snapshot.files_complete
+    assert any(g.what == "file listing" for g in snapshot.gaps)
+
+
+def test_a_linked_folder_that_leads_out_is_said(tmp_path: Path) -> None:
+    (tmp_path / "m" / "terms").mkdir(parents=True)
+    (tmp_path / "m" / "README.md").write_text(CARD)
+    (tmp_path / "licenses").mkdir()
+    (tmp_path / "licenses" / "LICENSE").write_text("Terms.")
+    (tmp_path / "m" / "licenses").symlink_to(tmp_path / "licenses")
+    (tmp_path / "m" / "inside").symlink_to(tmp_path / "m" / "terms")
+    (tmp_path / "m" / "loop").symlink_to(tmp_path / "m" / "loop")
+    gaps = {g.what: g.why for g in fetch(tmp_path / "m").gaps}
+    assert "leads out" in gaps["licenses"]
+    assert "inside" not in gaps
+
+
+def test_a_pipe_in_place_of_a_text_is_not_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was a file in the listing may be a pipe when it is opened."""
+    (tmp_path / "README.md").write_text(CARD)
+    folder = Folder(tmp_path, OFFLINE)
+    (entry,) = folder.listing().files
+    (tmp_path / "README.md").unlink()
+    os.mkfifo(tmp_path / "README.md")
+    assert folder.text(entry.path) == (None, [Gap(what="README.md", why="It is no plain file.")])

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -76,6 +77,46 @@ def test_page() -> None:
 )
 def test_broken_pages(html: str) -> None:
     assert page_text(html).endswith("\n")
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<a ",
+        "</a ",
+        "<!--",
+        "<![CDATA[",
+        "<nav>",
+        "<nav></p>",
+        "<a b='",
+        "<a b= ",
+        "<script>",
+        "</script",
+        "&#",
+        "<",
+        "<? ",
+    ],
+)
+def test_a_hostile_page_takes_no_time(part: str) -> None:
+    """html.parser of the standard library takes minutes for some of these."""
+    started = time.process_time()
+    page_text(part * (200_000 // len(part)))
+    assert time.process_time() - started < 2
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p>MIT.</p>&#" + "9" * 5000 + ";<p>No commercial use.</p>", "No commercial use."),
+        ("<head><title>T</title><body>No commercial use.", "No commercial use."),
+        ("<a title='>' href=x>No commercial use.</a>", "No commercial use."),
+        ("<script>if (a < b) '</scripty>'</SCRIPT>No commercial use.", "No commercial use."),
+        ("a < b, <3 and <!DOCTYPE html>No commercial use.", "a < b, <3 and No commercial use."),
+    ],
+)
+def test_no_words_are_lost(html: str, words: str) -> None:
+    assert words in page_text(html)
+    assert "scripty" not in page_text(html)
 
 
 def test_an_html_license_file_is_read_as_a_page() -> None:
