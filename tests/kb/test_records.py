@@ -140,6 +140,7 @@ def broken(tmp_path, **changes):
         ({"clauses": [{"clause": "x", "summary": "y", "sections": "2"}]}, "mit.yaml: clauses.0.sections: "),
         ({"obligations": [{"id": "x", "when": "later", "summary": "y"}]}, "mit.yaml: obligations.0.when: "),
         ({"sources": [{"what": "text", "sha256": "abc", "as_of": "2026-11-24"}]}, "mit.yaml: sources.0.sha256: "),
+        ({"sources": [{"what": "text", "url": "https://x.org/mit", "as_of": "2026-11-24"}]}, "mit.yaml: record: "),
         ({"members": ["apache-2.0"]}, "mit.yaml: record: "),
         ({"id": "mitt"}, "mit.yaml: id: "),
     ],
@@ -148,6 +149,11 @@ def test_a_wrong_file_is_refused_by_file_and_field(tmp_path, changes, said):
     with pytest.raises(KnowledgeError) as caught:
         load_records(broken(tmp_path, **changes))
     assert said in caught.value.message
+
+
+def test_a_text_is_named_by_its_hash_or_by_the_commit_that_holds_it(tmp_path):
+    source = {"what": "text", "url": f"https://x.org/a/b/blob/{'0a' * 20}/LICENSE", "as_of": "2026-11-24"}
+    assert load_records(broken(tmp_path, sources=[source]))["mit"].reading == "text"
 
 
 def test_every_wrong_field_is_named_at_once(tmp_path):

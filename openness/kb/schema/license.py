@@ -1,11 +1,13 @@
 """The shape of `licenses/<id>.yaml`."""
 
 import datetime
+import re
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 RecordId = r"^[a-z0-9]+([.+_-]+[a-z0-9]+)*\+*$"
+_COMMIT = re.compile(r"/[0-9a-f]{40}(?:/|$)")
 Reach = Literal["weights", "code", "data", "docs", "outputs", "derivatives", "hosting"]
 
 
@@ -18,6 +20,11 @@ class SourceModel(BaseModel):
     url: str | None = None
     sha256: str | None = Field(default=None, pattern=r"^[0-9a-f]{64}$")
     as_of: datetime.date
+
+    @property
+    def pinned(self) -> bool:
+        """Whether a stranger finds the same bytes: by their hash, or by the commit that the address names."""
+        return bool(self.sha256 or (self.url and _COMMIT.search(self.url)))
 
 
 class RecordClauseModel(BaseModel):
@@ -84,6 +91,6 @@ class LicenseModel(BaseModel):
             raise ValueError("members belong to records of kind family, and only to those")
         if self.kind in ("family", "unknown") and self.clauses:
             raise ValueError(f"a record of kind {self.kind} has no clauses of its own")
-        if self.reading == "text" and not any(source.sha256 for source in self.sources):
-            raise ValueError("reading: text needs a source with the sha256 of the text")
+        if self.reading == "text" and not any(source.pinned for source in self.sources):
+            raise ValueError("reading: text needs a source with the sha256 of the text or the commit in its url")
         return self
