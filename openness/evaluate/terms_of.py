@@ -33,7 +33,7 @@ def terms_for(
     if lenient and any(m.applies_to is component for m in mine):
         mine = [m for m in mine if m.applies_to is component]
     groups = _groups(mine, facts, kb, None, disputed, lenient=lenient)
-    prose = _prose(facts, component, lenient=lenient, licensed=bool(groups))
+    prose = _prose(facts, component, mine, lenient=lenient)
     if prose:
         groups.append((prose,))
     defers = component is Component.WEIGHTS and _defers(mine, facts)
@@ -212,14 +212,16 @@ def _term(finding: ClauseFinding) -> Term:
     )
 
 
-def _prose(facts: Facts, component: Component, *, lenient: bool, licensed: bool) -> Grant | None:
+def _prose(facts: Facts, component: Component, mine: list[LicenseMatch], *, lenient: bool) -> Grant | None:
     """The card's own sentences, where they bind.
 
     A sentence that a hard conflict names counts (strict reading). One that only a soft conflict names is a warning.
-    One that no conflict names speaks for itself where no license does.
+    One that no conflict names speaks for itself where no license does, and beside one that only another sentence of
+    the card names (strict reading): one sentence is as good as the other.
     """
     if component is not Component.WEIGHTS:
         return None
+    licensed = bool(mine) and (lenient or any(m.basis is not Basis.PROSE for m in mine))
     hard = _passages(facts)
     terms = []
     for finding in facts.findings:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from openness.evidence.card import scalars
 from openness.evidence.families import name_at, signature
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_descent import Descent
@@ -22,6 +23,7 @@ from openness.model.ledger import Ledger
 
 _QUOTES = 8  # of one ancestor
 _MOST = 512  # ancestors of one card
+_UNNAMED = frozenset({"", "other", "unknown"})
 _TERMS_KINDS = {
     BINDING: "terms-prose",
     STATEMENT: "terms-statement",
@@ -55,9 +57,10 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
 
 
 def _says_license(subject: Subject) -> bool:
-    """Does the metadata or a file state a license?"""
+    """Does the metadata name a license, or a file state one? "other" names none."""
     fields = subject.card.all("license", "licence", "licenses", "license_name") if subject.card is not None else ()
-    return bool(fields) or any("licen" in t.path.lower() or "copying" in t.path.lower() for t in subject.snapshot.texts)
+    named = [v for field in fields for v in scalars(field.node) if (v.text or "").strip().lower() not in _UNNAMED]
+    return bool(named) or any("licen" in t.path.lower() or "copying" in t.path.lower() for t in subject.snapshot.texts)
 
 
 def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:

@@ -101,17 +101,21 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
     found: list[Statement] = []
     off_topic = words.has("not_terms", low)
     stated = names and (
-        in_license or _SHORT_STATE.search(low) or words.has("states", low) or words.has("states", text.lower())
+        in_license
+        or _inherits(low, words)
+        or _SHORT_STATE.search(low)
+        or words.has("states", low)
+        or words.has("states", text.lower())
     )
     if stated and not (off_topic and not in_license):
         bounds = [m.span() for m in _MASK.finditer(low)]
         for index, (start, end) in enumerate(bounds):
             left = bounds[index - 1][1] if index else 0
             right = bounds[index + 1][0] if index + 1 < len(bounds) else len(low)
-            component = _component(low[left:start], low[end:right], title, words)
+            component = _component(low[left:start], _until_source(low[end:right], words), title, words)
             mine, other = _owner(low[:start], low[left:], component, own, words, marked.models)
             mine = mine or (labelled and component is Component.WEIGHTS)
-            inherits = words.has("inherits", low) and not _of_other(low, component, own, words, marked.models)
+            inherits = _inherits(low, words) and not _of_other(low, component, own, words, marked.models)
             number = int((_MASK.match(low[start:end]) or _MASK.search(low)).group(1))  # type: ignore[union-attr]
             found.append(
                 Statement(
@@ -126,7 +130,7 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
             ):
                 found.append(Statement("terms", component, True, BINDING, False, "", sentence.start, sentence.end))
     elif (
-        words.has("inherits", low)
+        _inherits(low, words)
         and not _of_other(low, Component.WEIGHTS, own, words, marked.models)
         and words.has("cue", low)
         and re.search(r"licen|terms|restrict|许可|ライセンス|라이선스|лиценз|lizenz", low)
@@ -149,6 +153,18 @@ def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
 
 
 _STANDS_IN = {f"{BINDING}: non-commercial": "non-commercial", f"{BINDING}: research-only": "research only"}
+
+
+def _inherits(low: str, words: TermsWords) -> bool:
+    """Does the sentence say that the license is the base's? Not where it comes from data, or another thing is alike."""
+    match = words.words["inherits"].search(low)
+    return match is not None and not words.has("of_data", low) and not words.has("alike_else", low[: match.end()])
+
+
+def _until_source(after: str, words: TermsWords) -> str:
+    """What follows a license up to the words that say where it comes from ("…, inherited from the data set")."""
+    match = words.words["of_data"].search(after)
+    return after if match is None else after[: match.start()]
 
 
 def _of_other(low: str, component: Component, own: Own, words: TermsWords, models: Sequence[object]) -> bool:
@@ -182,7 +198,7 @@ def _license_of_base(
 def _clause(low: str, words: TermsWords) -> str | None:
     """The clause that a binding sentence plainly states, in any of the languages: None where it takes a closer look."""
     trade, research = _TRADE.search(low) is not None, _RESEARCH.search(low) is not None
-    prohibits = words.limits["prohibit"].search(low) is not None
+    prohibits = _prohibits(low, words)
     if words.has("study_only", low):
         return "non-commercial" if trade else "research-only"
     if prohibits and trade and _ASKS.search(low):
@@ -330,7 +346,9 @@ def _series(mention: object, own: Own) -> bool:
 
 def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, words: TermsWords) -> str | None:
     """How strongly the sentence limits use; None when it states no terms of its own."""
-    kinds = {kind for kind, pattern in words.limits.items() if pattern.search(low)}
+    kinds = {kind for kind, pattern in words.limits.items() if kind != "prohibit" and pattern.search(low)}
+    if _prohibits(low, words):
+        kinds.add("prohibit")
     if not kinds or (off_topic and not in_license):
         return None
     if words.has("unlimited", low):
@@ -355,6 +373,11 @@ def _force(low: str, sentence: Sentence, in_license: bool, off_topic: bool, word
     if "restrict" in kinds and _TRADE.search(low) is not None:
         return BINDING
     return BINDING if words.has("only_for", low) else STATEMENT
+
+
+def _prohibits(low: str, words: TermsWords) -> bool:
+    """Is a use forbidden, one side of a "but" at a time ("commercial use is free, but resale is prohibited")?"""
+    return words.limits["prohibit"].search(words.words["contrast"].sub(";", low)) is not None
 
 
 _ASKS = re.compile(r"\b(?:we |kindly |please |and so |so )?(?:ask|request|encourage|urge)s?\b")

@@ -41,8 +41,10 @@ def load_terms() -> TermsWords:
     )
 
 
-def _joined(pattern: str, roots: Mapping[str, str]) -> str:
-    """The pattern with its roots spelt out."""
+def _joined(pattern: str | list[str], roots: Mapping[str, str]) -> str:
+    """The pattern, or the alternatives of a list, with the roots spelt out."""
+    if isinstance(pattern, list):
+        pattern = "|".join(f"(?:{part})" for part in pattern)
     for name, root in roots.items():
         pattern = pattern.replace(f"{{{name}}}", root)
     return pattern

@@ -35,3 +35,5 @@ def test_terms(case: dict[str, Any]) -> None:
     if "force" in case and "license" not in case:
         assert {s.value.split(":")[0] for s in found if s.kind == "terms"} <= FORCES[case["force"]]
         assert [s for s in found if s.kind == "terms"]
+    if "inherits" in case:
+        assert {s.inherits for s in found if s.kind == "license" and s.value == case["license"]} == {case["inherits"]}
