@@ -144,7 +144,7 @@ def _grant(match: LicenseMatch, facts: Facts, kb: Knowledge, ancestor: str | Non
         exact=not match.deviations,
         members=members,
         disputed=bool(disputed.intersection(match.evidence)),
-        grants=record is None or record.kind in _GRANTS,
+        grants=(record is None or record.kind in _GRANTS) and match.of_whole,
         changed_from=base,
     )
 

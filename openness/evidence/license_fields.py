@@ -3,6 +3,7 @@
 import re
 
 from openness.evidence.card import entry, scalars
+from openness.evidence.file_roles import Role, role_of
 from openness.evidence.front_matter import Field
 from openness.evidence.subject import Subject
 from openness.evidence.terms_words import load_terms
@@ -204,7 +205,7 @@ def _files(subject: Subject, ledger: Ledger) -> None:
             continue
         if not text.text.strip():
             continue
-        component = next((c for c, words in _FILE_PART if words.search(name)), Component.UNCLEAR)
+        component = next((c for c, words in _FILE_PART if words.search(name)), _part_of_folder(text.path, subject))
         if linked:
             component = subject.main
         if re.search(r"notice|third", name, re.IGNORECASE):
@@ -214,3 +215,25 @@ def _files(subject: Subject, ledger: Ledger) -> None:
             text, 0, end if 0 < end < 600 else min(len(text.text), 300), kind="license-file", component=component,
             basis=Basis.TEXT, value=text.path,
         )  # fmt: skip
+
+
+def _part_of_folder(path: str, subject: Subject) -> Component:
+    """What a license file below the root speaks of: what lies in its folder, which is seldom the whole."""
+    folder = path.rpartition("/")[0]
+    if not folder:
+        return Component.UNCLEAR
+    if any(
+        file.path.startswith(f"{folder}/") and role_of(file.path, file.size) in (Role.WEIGHTS, Role.ADAPTER)
+        for file in subject.snapshot.files
+    ):
+        return subject.main
+    if _CODE_FOLDER.search(folder):
+        return Component.CODE
+    return next((c for c, words in _FILE_PART if words.search(folder)), Component.UNCLEAR)
+
+
+_CODE_FOLDER = re.compile(
+    r"(?:^|/)(?:src|codes?|scripts?|libs?|third[_-]?party|vendor(?:ed)?|external|deps|submodules|examples?|demos?|"
+    r"tools?|train(?:ing)?|finetun\w*|inference|packages?|app|web|docs?)(?:/|$)",
+    re.IGNORECASE,
+)

@@ -83,7 +83,11 @@ def _settle_unknown(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]
     """A declared name that no record knows is explained by a license text, else by the only license in prose."""
     parts = (Component.WEIGHTS, Component.UNCLEAR)
     for basis in (Basis.TEXT, Basis.PROSE):
-        known = [m for m in matches if m.basis is basis and m.applies_to in parts and (m.known or basis is Basis.TEXT)]
+        known = [
+            m
+            for m in matches
+            if m.basis is basis and m.applies_to in parts and (m.known or basis is Basis.TEXT) and m.of_whole
+        ]
         if len({m.id for m in known}) == 1:
             break
     else:
@@ -107,7 +111,7 @@ def _place_unclear(matches: Sequence[LicenseMatch], main: Component) -> tuple[Li
             result.append(replace(match, applies_to=told[0].applies_to))  # prose says what the file is for
             continue
         same = any(m.id == match.id and m.applies_to is main for m in matches)
-        moved = match.applies_to is Component.UNCLEAR and (not spoken or same)
+        moved = match.applies_to is Component.UNCLEAR and (same or (not spoken and match.of_whole))
         result.append(replace(match, applies_to=main) if moved else match)
     return _merge(result)
 

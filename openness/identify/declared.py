@@ -26,7 +26,11 @@ _BASIS = {
 }
 _GRADE = {Basis.DECLARED: "B", Basis.PROSE: "C", Basis.REGISTRY: "B", Basis.TEXT: "A", Basis.NOTICE: "A"}
 PROOF_LIMIT = 300  # characters of the words that prove a license text
-MIN_TERMS = 200  # characters; a shorter file is a pointer, not a license
+MIN_TERMS = 200  # characters; a shorter file is a pointer, unless it says what one may or may not do
+_OPERATIVE = re.compile(
+    r"\b(?:not|only|prohibit\w*|forbid\w*|restrict\w*|non-?commercial|research|reserved)\b|禁止|不得|仅|僅|のみ|금지",
+    re.IGNORECASE,
+)
 _MODIFIED = "LicenseRef-modified-"
 _URL = re.compile(r"https?://[^\s)\]>\"']{4,300}")
 _SLUG = re.compile(r"[^a-z0-9.+]+")
@@ -133,7 +137,7 @@ def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextRe
         if text is None:
             continue
         matches = reader(text.text)
-        if _only_hints(matches, kb) and len(text.text.strip()) >= MIN_TERMS and _is_license_file(text.path):
+        if _only_hints(matches, kb) and _is_license_file(text.path) and _states_terms(text.text):
             matches = ()  # "see the license agreement" inside a license that no record knows
         full = tuple(m for m in matches if m.kind in ("text", "tag"))
         for match in full or matches:
@@ -149,9 +153,15 @@ def read(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: TextRe
             )
             deviations = tuple(replace(d, path=text.path) for d in match.deviations)
             found += _text_matches(match, item, proof, deviations, kb)
-        if not matches and len(text.text.strip()) >= MIN_TERMS and _is_license_file(text.path):
+        if not matches and _is_license_file(text.path) and _states_terms(text.text):
             found.append(_unlisted(text, item, ledger))
     return tuple(found)
+
+
+def _states_terms(text: str) -> bool:
+    """Is it more than a pointer ("see https://…")? Long enough, or with a word that grants or forbids."""
+    stripped = text.strip()
+    return len(stripped) >= MIN_TERMS or _OPERATIVE.search(stripped) is not None
 
 
 def _only_hints(matches: tuple[TextMatch, ...], kb: "KnowledgeBase") -> bool:

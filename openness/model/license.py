@@ -31,6 +31,9 @@ class TextMatch:
     derived_from: str | None = None
 
 
+_LICENSE_FOLDERS = frozenset({"license", "licenses", "licence", "licences", "legal", "model_licenses"})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LicenseMatch:
     """A license that applies, or may apply, to a part of the subject."""
@@ -52,3 +55,13 @@ class LicenseMatch:
     candidates: tuple[str, ...] = ()  # for a family: record ids
     choice: str | None = None  # matches sharing a `choice` key are alternatives (OR); others add up (AND)
     unclear_list: bool = False  # from a bare list: no statement of how the entries combine
+
+    @property
+    def of_whole(self) -> bool:
+        """Whether it can grant the whole release; a license in a folder below the root only limits, as a policy does."""
+        folder, _, name = self.from_.casefold().rpartition("/")
+        if not self.known and ("policy" in name or "acceptable" in name):
+            return False
+        if self.applies_to is not Component.UNCLEAR or not folder or ":" in folder:  # "hub:…", "link:https://…"
+            return True
+        return folder in _LICENSE_FOLDERS
