@@ -58,7 +58,7 @@ class LicenseMatch:
 
     @property
     def of_whole(self) -> bool:
-        """Whether it can grant the whole release; a license in a folder below the root only limits, as a policy does."""
+        """Whether it can grant the whole; a license in a folder below the root only limits, as a policy does."""
         folder, _, name = self.from_.casefold().rpartition("/")
         if not self.known and ("policy" in name or "acceptable" in name):
             return False
