@@ -67,9 +67,12 @@ class Pipeline:
         # A folder's name never says whose model lies in it.
         nameless = snapshot.source == "local" or snapshot.kind is Kind.DATASET
         match = None if nameless else self.kb.registry.find(snapshot.id)
+        if match is not None and match.how == "alias" and snapshot.source != "registry":
+            match = None  # the account is called like a company: nothing says that it is the company's
         if match is not None:
-            # A family rule does not grant what the live repository itself does not state.
-            facts_to_evidence(match, ledger, licenses=snapshot.source == "registry" or match.how != "rule")
+            # Neither a family rule nor a re-uploader grants what the live repository itself does not state.
+            guessed = match.how in ("rule", "re-upload")
+            facts_to_evidence(match, ledger, licenses=snapshot.source == "registry" or not guessed)
         licenses = identify(snapshot, ledger, self.kb, reader_with_leftovers(identify_text, self.kb))
         if match is not None and match.record.kind == "set":
             licenses = self._licenses_of_set(match, ledger)

@@ -1,17 +1,19 @@
 """What the registry knows about a name, read from the compiled tables (no YAML, no pydantic)."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from openness.kb.registry_names import Spelling, key, readings
+from openness.kb.registry_names import Spelling, beyond, key, readings
 from openness.kb.registry_types import Fact, Match, RegistryCounts, RegistryRecord
 
 __all__ = ["Fact", "Match", "Registry", "RegistryCounts", "RegistryRecord", "record_from_row"]
 
 _NEAR_CUTOFF = 78.0
+_SIZE_OR_VERSION = re.compile(r"[a-z]{0,2}[0-9.]+(?:x[0-9.]+)?[a-z]{0,3}")  # 8b, 8x7b, a3b, v0.3, 2507, q4, 32k
 _TELLING_HEAD = 7  # fixed characters at the beginning of a rule that may speak for names without an organisation
 _LITERAL_MINIMUM = 3  # a family rule for bare names needs this many fixed characters
 
@@ -41,11 +43,13 @@ class Registry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._routers = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'router'"))
+        self._variants = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'variant'"))
 
     def find(self, name: str) -> Match | None:
         """The record that `name` denotes, or None; a stranger's `user/gpt-4o` denotes nothing here.
 
-        Names come before family rules, and readings that drop a version (-v2) come last.
+        Names come before family rules, and readings that drop a version (-v2) come last: a service keeps its terms from
+        one version to the next, a published model need not, so it is only the family that such a name tells.
         """
         spellings = readings(name, self._routers)
         sure = [spelling for spelling in spellings if not spelling.drops_version]
@@ -58,8 +62,12 @@ class Registry:
         ):
             for spelling in candidates:
                 match = step(name, spelling)
-                if match is not None:
+                if match is None:
+                    continue
+                if candidates is sure or match.record.kind == "service":
                     return match
+                if spelling.prefix is None or not self._is_organisation(spelling.prefix):
+                    return replace(match, how="rule")
         return self._reupload(name, spellings)
 
     def record(self, identifier: str) -> RegistryRecord | None:
@@ -123,8 +131,17 @@ class Registry:
         for provider in self._providers(spelling):
             match = self._by_tail(typed, spelling, provider)
             if match is not None:
-                return match
+                return match if self._is_organisation(spelling.prefix) else replace(match, how="alias")
         return None
+
+    def _is_organisation(self, prefix: str) -> bool:
+        """Whether the registry knows repositories of the Hub organisation `prefix`, not only a company of that name."""
+        bounds = (prefix.lower() + "/", prefix.lower() + "0")  # "0" follows "/"
+        sql = (
+            "SELECT known.id FROM registry_ids AS known JOIN registry_records ON record = registry_records.id"
+            " WHERE known.id >= ? AND known.id < ? AND kind = 'model' LIMIT 1"
+        )
+        return bool(self._column(sql, bounds))
 
     def _by_tail(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
         """The one record that has this bare name; several equally good ones are no answer."""
@@ -171,16 +188,26 @@ class Registry:
                 " AND (? IS NULL OR provider = ?) ORDER BY literal DESC, org = '' DESC LIMIT 40",
                 (wanted, _LITERAL_MINIMUM, provider, provider),
             ).fetchall()
-            rules = [rule for rule in rules if provider is not None or rule[1] == "" or _is_telling(rule[3])]
+            own = (spelling.prefix or "").lower()
+            rules = [rule for rule in rules if rule[1] in ("", own) or _is_telling(rule[3])]
             best = [rule for rule in rules if rule[2] == rules[0][2] and (rules[0][1] != "" or rule[1] == "")]
             if best and len({rule[0] for rule in best}) == 1:
                 record, organisation, *_ = best[0]
+                if not self._is_member(spelling.tail, best[0][3], record):
+                    return None
                 owner = organisation or record.partition("/")[0]
                 shown = f"{owner}/{spelling.tail}" if "/" in record and ":" not in spelling.tail else None
                 if shown and self._org_rule(shown) not in (None, record):
                     shown = None  # as a Hub id it would be another model: qwen3-omni-flash is a service
                 return self._match(record, typed, "rule", spelling, shown)
         return None
+
+    def _is_member(self, tail: str, rule: str, record: str) -> bool:
+        """Whether a bare name adds only sizes, versions and words for variants to the family of a published model."""
+        kinds = self._column("SELECT kind FROM registry_records WHERE id = ?", (record,))
+        return "model" not in kinds or all(
+            _SIZE_OR_VERSION.fullmatch(word) or word in self._variants for word in beyond(tail, rule)
+        )
 
     def _providers(self, spelling: Spelling) -> list[str]:
         """Providers that the prefix names: `openai/` and `meta/` before a service are no Hub organisations."""

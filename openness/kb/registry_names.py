@@ -42,13 +42,31 @@ _VERSION = re.compile(r"-v[0-9]+", re.I)
 
 
 @lru_cache(maxsize=4096)
-def key(name: str) -> str:
-    """`name` without case, accents and separators; digits that a separator parted stay parted (3.1 is not 31)."""
+def words(name: str) -> tuple[str, ...]:
+    """The words of `name` without case and accents; digits that a separator parted stay parted (3.1 is not 31)."""
     text = unicodedata.normalize("NFKD", name[:NAME_LIMIT].replace("·", "").casefold())
     text = "".join(char for char in text if not unicodedata.combining(char)).replace("+", "plus")
     text = _POINT.sub(".", text)
-    text = _BETWEEN_DIGITS.sub(".", _NOT_WORD.sub(" ", text).strip())
-    return text.replace(" ", "")
+    return tuple(_BETWEEN_DIGITS.sub(".", _NOT_WORD.sub(" ", text).strip()).split())
+
+
+def key(name: str) -> str:
+    """`name` reduced to its words, written together."""
+    return "".join(words(name))
+
+
+def beyond(name: str, rule: str) -> tuple[str, ...]:
+    """The words of `name` that stand where the family rule has its wildcards: what the name adds to the family."""
+    head, *others = (key(part) for part in rule.split("*"))
+    reached, added = "", []
+    for word in words(name):
+        if len(reached) >= len(head):
+            added.append(word)
+        else:
+            reached += word
+            if len(reached) > len(head):
+                added.append(reached[len(head) :].lstrip("."))
+    return tuple(word for word in added if word not in others)
 
 
 @dataclass(frozen=True, slots=True)

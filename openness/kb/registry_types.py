@@ -48,7 +48,7 @@ class Match:
     record: RegistryRecord
     typed: str
     id: str  # canonical id of the subject: the record's own, or the typed one for a family rule
-    how: str  # id | redirect | name | rule | re-upload
+    how: str  # id | redirect | name | alias (a company's name before it) | rule | re-upload
     removed: tuple[str, ...] = ()  # what was taken off the name to find it: "-20241022", "openrouter/"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from openness.errors import TargetUnavailable
 from openness.model import Gap, Kind, Ref, Snapshot
 from openness.settings import Settings
+from openness.sources.registry import known
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
@@ -29,7 +30,7 @@ class AutoSource:
         """The subject from the best source that has it; raises TargetUnavailable with near names when none has."""
         if ref.local:
             return self.local.fetch(ref)
-        match = None if ref.kind is Kind.DATASET else self.kb.registry.find(ref.id)
+        match = None if ref.kind is Kind.DATASET else known(self.kb.registry, ref)
         if ref.kind is Kind.SERVICE or (match is not None and match.record.kind != "model"):
             return self._from_registry(ref, None)
         try:

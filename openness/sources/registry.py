@@ -9,8 +9,18 @@ from openness.sources.hub_errors import FAULTS, explain, name_of
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
+    from openness.kb.registry import Registry
 
 _PAST = "license-past"
+
+
+def known(registry: "Registry", ref: Ref) -> Match | None:
+    """What the registry knows under a target's name; a gateway's date (`mistral-large@2407`) is part of that name."""
+    if ref.revision and ref.revision.isdecimal():
+        dated = registry.find(f"{ref.id}@{ref.revision}")
+        if dated is not None and dated.how != "rule":
+            return dated
+    return registry.find(ref.id)
 
 
 class RegistrySource:
@@ -24,7 +34,7 @@ class RegistrySource:
 
         Raises TargetUnavailable (kind "not-a-repository") for a name that the registry does not know.
         """
-        match = self._kb.registry.find(ref.id)
+        match = known(self._kb.registry, ref)
         if match is None:
             raise explain(FAULTS["not-a-repository"], name_of(ref))
         return Snapshot(

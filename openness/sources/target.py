@@ -30,6 +30,7 @@ _ONE_NAME = tuple([page] for page in _REVISION_PAGES)  # an old repository witho
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://")
 _PATH_START = ("./", "../", "/", "~/", "~")
 _CARD = re.compile(r"\.(?:md|markdown|mdx|txt|rst)$", re.IGNORECASE)
+_FILE = re.compile(r"\.[A-Za-z]{2,12}$")  # config.json, not gpt-4.1
 
 
 def parse_target(text: str, *, endpoint: str | None = None) -> Ref:
@@ -87,7 +88,8 @@ def _from_name(text: str, name: str) -> Ref:
         if at and not revision:
             raise _bad(text, "no revision after '@'")
         return Ref(typed=text, id=base, revision=revision or None)
-    if name.count("/") > 1 and is_repo_id("/".join(base.split("/")[:2])):
+    first, *below = [base.split("/", 2)[:2], *base.split("/")[2:]]
+    if any(_FILE.search(segment) for segment in below) and is_repo_id("/".join(first)):
         raise _bad(text, "a repository id has the form owner/name", hint="Name a file's repository, not the file.")
     return Ref(typed=text, id=name, kind=Kind.SERVICE)
 

@@ -9,19 +9,19 @@ from openness.errors import KnowledgeError
 from openness.kb.compile_registry import load_records, open_from_files, problems, tables
 from openness.kb.locate import data_dir
 from openness.kb.registry import Registry
-from openness.kb.registry_names import key, readings
+from openness.kb.registry_names import beyond, key, readings
 
 COMMON = """
 sources: {hub: {url: "https://huggingface.co/{id}", as_of: 2025-01-01}}
 bundles: {open: {facts: [{fact: weights, value: hub}, {fact: license, value: apache-2.0}]}}
 """
-NAMES = "routers: [azure, openrouter]\nreuploaders: [quantizer]\n"
+NAMES = "routers: [azure, openrouter]\nreuploaders: [quantizer]\nvariants: [chat, instruct]\n"
 ACME = """
 provider: {id: acme, name: Acme, aliases: [acme-ai], orgs: [AcmeLab]}
 sources: {docs: {url: "https://acme.example/docs", as_of: 2025-02-02, note: maintainer knowledge}}
 records:
 - {id: AcmeLab/Road-7B, title: Road, names: [road, "road:7b", AcmeLab/Road-13B], redirects: [Acme/Road-7B],
-   match: ["AcmeLab/Road-*"], bundles: [open]}
+   match: ["AcmeLab/Road-*", "road-*"], bundles: [open]}
 - {id: AcmeLab/Road-3B, match: ["AcmeLab/Road-3B*"], bundles: [open], facts: [{fact: license, value: mit}]}
 - {id: acme/runner, kind: service, names: [runner-4], match: ["runner-4-*"], source: docs,
    facts: [{fact: weights-none, value: never released}]}
@@ -60,7 +60,13 @@ def shipped() -> Registry:
         ("Acme/Road-7B", "AcmeLab/Road-7B", "redirect"),
         ("AcmeLab/Road-70B-Chat", "AcmeLab/Road-7B", "rule"),
         ("AcmeLab/Road-3B-Chat", "AcmeLab/Road-3B", "rule"),
-        ("acme-ai/road-7b", "AcmeLab/Road-7B", "name"),
+        ("acme-ai/road-7b", "AcmeLab/Road-7B", "alias"),
+        ("AcmeLab/road", "AcmeLab/Road-7B", "name"),
+        ("road-30b-chat", "AcmeLab/Road-7B", "rule"),
+        ("Road 8x7B v0.3 Instruct", "AcmeLab/Road-7B", "rule"),
+        ("road-v9", "AcmeLab/Road-7B", "rule"),
+        ("runner-v9", "acme/runner", "name"),
+        ("openrouter/acme/road-30b:free", "AcmeLab/Road-7B", "rule"),
         ("road:7b", "AcmeLab/Road-7B", "name"),
         ("Road 7B", "AcmeLab/Road-7B", "name"),
         ("openrouter/acme/runner:free", "acme/runner", "id"),
@@ -77,7 +83,13 @@ def test_names_lead_to_their_record(registry: Registry, typed: str, record: str,
     assert (match.record.id, match.how) == (record, how)
 
 
-@pytest.mark.parametrize("typed", ["stranger/road-7b", "stranger/runner", "", "/", "   ", "Rail-8B", "x" * 5000])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "stranger/road-7b", "stranger/runner", "", "/", "   ", "Rail-8B", "x" * 5000,
+        "road-7b-my-merge", "road-uncensored", "quantizer/Road-13B-my-merge-GGUF", "openrouter/stranger/road-30b",
+    ],
+)  # fmt: skip
 def test_a_stranger_is_not_answered_for(registry: Registry, typed: str) -> None:
     assert registry.find(typed) is None
 
@@ -138,6 +150,20 @@ def test_digits_that_were_parted_stay_parted() -> None:
     assert key("Command R+") == key("command-r-plus")
 
 
+@pytest.mark.parametrize(
+    ("typed", "rule", "added"),
+    [
+        ("mixtral-8x7b-my-merge", "mixtral-8x7b-*", ("my", "merge")),
+        ("llama-v3p1-70b-instruct", "llama-v3p1-*", ("70b", "instruct")),
+        ("Qwen 2.5 7B Instruct", "qwen-2.5-*", ("7b", "instruct")),
+        ("whisper-largeish", "whisper-large*", ("ish",)),
+        ("granite-20b-code-base", "granite-*-code-*", ("20b", "base")),
+    ],
+)
+def test_what_a_name_adds_to_its_family(typed: str, rule: str, added: tuple[str, ...]) -> None:
+    assert beyond(typed, rule) == added
+
+
 def test_hostile_names_end_quickly() -> None:
     for name in ("-1" * 4000, "/" * 4000, ":" * 4000, "a." * 4000, "\u202e" * 300, "-v1" * 2000):
         assert len(readings(name, frozenset())) <= 12
@@ -193,6 +219,14 @@ def test_a_name_of_many_is_a_set(shipped: Registry, typed: str) -> None:
     assert all(shipped.record(member) for member in match.record.members)
 
 
-@pytest.mark.parametrize("typed", ["someone/gpt-4o", "someone/llama-3.1-8b", "my-org/claude-3-opus"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "someone/gpt-4o", "someone/llama-3.1-8b", "my-org/claude-3-opus", "someone/Llama-3.1-8B-Instruct-abliterated",
+        "mixtral-8x7b-my-finetune", "gpt2-mycorp", "gpt-oss-20b-instruct-lora", "gpt-5o-mini", "llama-4-70b-open",
+        "mradermacher/Qwen2.5-7B-RP-mix-GGUF", "bartowski/Mistral-7B-my-own-merge-GGUF", "jinaai/jina-embeddings-v9",
+        "facebook/llama-9", "microsft/phi-4", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
+    ],
+)  # fmt: skip
 def test_a_repository_with_a_famous_name_is_not_the_famous_model(shipped: Registry, typed: str) -> None:
     assert shipped.find(typed) is None

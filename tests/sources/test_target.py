@@ -41,6 +41,8 @@ HUB = "https://huggingface.co"
         ("hf://models/a/b@refs/pr/2", "a/b", Kind.MODEL, "refs/pr/2"),
         ("GPT-4o mini", "GPT-4o mini", Kind.SERVICE, None),
         ("llama3.1:8b", "llama3.1:8b", Kind.SERVICE, None),
+        ("openrouter/openai/gpt-4.1", "openrouter/openai/gpt-4.1", Kind.SERVICE, None),
+        ("gateway/accounts/lab/models/road-v3p1", "gateway/accounts/lab/models/road-v3p1", Kind.SERVICE, None),
     ],
 )
 def test_names(typed: str, name: str, kind: Kind, revision: str | None) -> None:
@@ -52,6 +54,7 @@ def test_names(typed: str, name: str, kind: Kind, revision: str | None) -> None:
     [
         "", "  ", "a" * 3000, "a/b\x1b[31m", "https://github.com/a/b", "https://huggingface.co/", "ftp://huggingface.co/a/b",
         "https://huggingface.co/spaces/a/b", "https://huggingface.co/papers/2401.1", "hf://", "a/b@", "a/b/c.txt/d",
+        "a/b/model.safetensors",
         "https://[::1", "hf://datasets/../x",
     ],
 )  # fmt: skip

@@ -169,6 +169,7 @@ class NameRules(_Strict):
 
     routers: list[str]
     reuploaders: list[str]
+    variants: list[str] = []
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
