@@ -70,10 +70,18 @@ def command(
         raise click.UsageError(f"--since has no {format_} form; use html or json, or 'openness diff'.")
     if combine and format_ not in ("text", "json"):
         raise click.UsageError(f"--combine has no {format_} form; use text or json.")
+    if rubric and format_ != "text":
+        raise click.UsageError(f"--explain has no {format_} form; every other format shows the criteria anyway.")
     from openness.cli.output import check_writable, exit_code, write
     from openness.cli.ready import ready_documents
+    from openness.render.phrases import phrases
 
+    phrases(language)  # a language without a file is a mistake of the command line: said before any work
     check_writable(output)
+    if rubric:
+        from openness.render.rubric_text import check_rubric
+
+        check_rubric(rubric)
     plain_run = not (policy or profile or rubric or assumptions)
     document = ready_documents(targets, offline=offline) if plain_run and format_ in ("text", "json") else None
     if document is None:

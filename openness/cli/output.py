@@ -108,8 +108,9 @@ def _text(document: Mapping[str, Any], *, terminal: bool, verbose: bool, rubric:
     from openness.render.text import render_footer, render_overview, render_report, unstyled
 
     width = max(60, min(100, _columns())) if terminal else 80
-    style = styled if terminal and "NO_COLOR" not in os.environ else unstyled
-    parts = [render_report(r, width=width, style=style, verbose=verbose) for r in document["reports"]]
+    style = styled if terminal and not os.environ.get("NO_COLOR") else unstyled
+    brief = len(document["reports"]) > 1 and not verbose
+    parts = [render_report(r, width=width, style=style, verbose=verbose, brief=brief) for r in document["reports"]]
     if rubric is not None:
         from openness.render.rubric_text import render_rubric
 

@@ -31,8 +31,8 @@ def threshold(term: Term, profile: Profile, publisher: str, released: str | None
                 answer="yes", says=f"only above {limit:,}{unit}; the profile does not state {name}", duty=True
             )
         when = f" in {month}" if month else ""
-        group = ", affiliates counted" if term.params.get("affiliates") else ""
-        return Effect(answer="conditional", says=f"state {name}{when}{group}: up to {limit:,}{unit} yes, above no")
+        group = ", with affiliates," if term.params.get("affiliates") else ""
+        return Effect(answer="conditional", says=f"state {name}{when}{group} in a profile to settle it")
     doubt = _doubt(term, figure, name, month)
     above = figure.exceeds(limit)
     if doubt and above is not None and not credit:

@@ -130,7 +130,7 @@ def _covered(reasons: Iterable[Reason], accepted: set[str]) -> bool:
 
 def _no_rule(subject: Subject, policy: Policy) -> Reason:
     return Reason(
-        text=f"no rule of {policy.name} applies to level {subject.level.value}",
+        text=f"no rule of policy {policy.name} covers level {subject.level.value}",
         about=subject.level_because or ("level",),
     )
 

@@ -8,9 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from openness.render.labels import clause_glossary, knowledge_date, record_dates, rubric_glossary
-from openness.render.phrases import DEFAULT, phrases, use_label
+from openness.render.phrases import DEFAULT, phrases, rungs, use_label
 from openness.render.safe import plain
-from openness.render.view import DENSE, FULL, RUBRICS_SHOWN, RUNGS, prepared, use_letters
+from openness.render.view import DENSE, FULL, RUBRICS_SHOWN, prepared, use_letters
 
 Data = Mapping[str, Any]
 OPEN_UP_TO = 12  # subjects whose sections are open when the page is opened
@@ -42,7 +42,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
         document=document,
         words=words,
         page=words["page"],
-        rungs=RUNGS,
+        rungs=rungs(),
         language=language,
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
@@ -60,7 +60,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
         record_dates=record_dates(document),
         license_index=_license_index(views),
         notice_index=_notice_index(views),
-        clauses=clause_glossary(f["clause"] for r in reports for f in r["findings"]),
+        clauses=clause_glossary((f["clause"] for r in reports for f in r["findings"]), words),
         rubrics=rubric_glossary(name for name in RUBRICS_SHOWN if any(name in r["rubrics"] for r in reports)),
         many=len(reports) > OPEN_UP_TO,
         dense=room is DENSE,
@@ -73,9 +73,9 @@ def _chart(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """A column a rung: how many are proven there, and how many lower ones are not excluded from it."""
     proven = Counter(view["spectrum"]["level"] for view in views)
     possible = Counter(
-        rung for view in views for rung in RUNGS[view["low"] + 1 : view["high"] + 1] if view["high"] > view["low"]
+        rung for view in views for rung in rungs()[view["low"] + 1 : view["high"] + 1] if view["high"] > view["low"]
     )
-    highest = max([1, *(proven[rung] + possible[rung] for rung in ("unknown", *RUNGS))])
+    highest = max([1, *(proven[rung] + possible[rung] for rung in ("unknown", *rungs()))])
     return [
         {
             "rung": rung,
@@ -84,7 +84,7 @@ def _chart(views: list[dict[str, Any]]) -> list[dict[str, Any]]:
             "proven_height": round(CHART_HEIGHT * proven[rung] / highest, 1),
             "possible_height": round(CHART_HEIGHT * possible[rung] / highest, 1),
         }
-        for rung in ("unknown", *RUNGS)
+        for rung in ("unknown", *rungs())
     ]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from openness.errors import KnowledgeError
 from openness.kb.load import KnowledgeBase
+from openness.render.clause_names import clause_label
 
 Data = Mapping[str, Any]
 
@@ -17,14 +18,6 @@ def _knowledge() -> KnowledgeBase | None:
         return KnowledgeBase.load()
     except KnowledgeError:
         return None
-
-
-@lru_cache(maxsize=1024)
-def clause_label(clause: str) -> str:
-    """What a clause type is called; its id when no record knows it."""
-    kb = _knowledge()
-    found = kb.clause(clause) if kb is not None else None
-    return found.label if found is not None else clause
 
 
 @lru_cache(maxsize=64)
@@ -43,13 +36,12 @@ def criterion_title(rubric: str, criterion: str) -> str:
     return next((c.title for c in found.criteria if c.id == criterion), criterion) if found is not None else criterion
 
 
-def clause_glossary(clauses: Iterable[str]) -> list[tuple[str, str, str]]:
+def clause_glossary(clauses: Iterable[str], words: Data) -> list[tuple[str, str, str]]:
     """(id, label, definition) of the clause types, in the order of their labels."""
     kb = _knowledge()
     found = [kb.clause(clause) for clause in set(clauses)] if kb is not None else []
-    return sorted(
-        ((c.id, c.label, c.definition) for c in found if c is not None), key=lambda entry: entry[1].casefold()
-    )
+    named = ((c.id, clause_label(c.id, words), c.definition) for c in found if c is not None)
+    return sorted(named, key=lambda entry: entry[1].casefold())
 
 
 def rubric_glossary(rubrics: Iterable[str]) -> list[dict[str, Any]]:

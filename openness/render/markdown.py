@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openness.render import rows
-from openness.render.labels import clause_label, rubric_title
+from openness.render.clause_names import clause_label
+from openness.render.labels import rubric_title
 from openness.render.phrases import DEFAULT, phrases, use_label
 from openness.render.related import related
 from openness.render.safe import shorten
@@ -146,7 +147,7 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
         (
             (
                 words["polarity"].get(f["polarity"], f["polarity"]),
-                clause_label(f["clause"]),
+                clause_label(f["clause"], words),
                 f["license"] or words["page"]["of_card"],
                 *_proof(report, f, words),
             )

@@ -26,9 +26,26 @@ def phrases(language: str = DEFAULT) -> Mapping[str, Any]:
 
 
 @lru_cache(maxsize=1)
+def rungs() -> tuple[str, ...]:
+    """The levels from the lowest to the highest, without the one below the ladder."""
+    return tuple(level for level in phrases()["level"] if level != "unknown")
+
+
+@lru_cache(maxsize=1)
 def languages() -> tuple[str, ...]:
     """Codes of the languages that have a file."""
     return tuple(sorted(name.removesuffix(".json") for name in os.listdir(data_file("phrases"))))
+
+
+def answer_label(report: Mapping[str, Any], answer: str, words: Mapping[str, Any]) -> str:
+    """How an answer is said; where a report has no terms, nothing is "not permitted by the terms read"."""
+    without: Mapping[str, str] = {} if report["licenses"] else words["answer_without_terms"]
+    return without.get(answer) or str(words["answer"][answer])
+
+
+def facet_value(value: object, words: Mapping[str, Any]) -> str:
+    """What a fact beside the level is called: the words of the vocabulary, a name or a figure as it is."""
+    return str(words["page"]["yes"]) if value is True else str(words["facet_value"].get(str(value), value))
 
 
 def use_label(use: str, words: Mapping[str, Any]) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from openness.render.labels import clause_label, criterion_title, knowledge_date, record_dates, rubric_title
+from openness.render.clause_names import clause_label
+from openness.render.labels import criterion_title, knowledge_date, record_dates, rubric_title
 from openness.render.phrases import DEFAULT, phrases, use_label
 from openness.render.safe import shorten
 
@@ -115,7 +116,7 @@ def _model(report: Data, words: Data) -> Row:
         words["answer"][commercial["answer"]],
         _join(commercial["conditions"]),
         _join(o["notice"] for o in report["obligations"] if o["notice"]),
-        _join(clause_label(f["clause"]) for f in limits),
+        _join(clause_label(f["clause"], words) for f in limits),
         _join(b["id"] for b in report["lineage"]["bases"]),
         _join(f"{words['conflict'].get(c['kind'], c['kind'])}: {c['explanation']}" for c in report["conflicts"]),
         _join(f"{g['what']}: {g['why']}" for g in report["gaps"]),
@@ -140,7 +141,7 @@ def _findings(report: Data, words: Data) -> Iterable[Row]:
         quoted = item is not None and item["basis"] not in ("record", "registry")
         yield (
             report["subject"]["id"],
-            clause_label(finding["clause"]),
+            clause_label(finding["clause"], words),
             words["polarity"].get(finding["polarity"], finding["polarity"]),
             finding["license"] or words["page"]["of_card"],
             finding["section"] or "",

@@ -7,7 +7,8 @@ policy say. The rest is the proof.
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from openness.render import text_head, text_terms
+from openness.render import text_head, text_licenses, text_terms, text_uses
+from openness.render.clause_names import limits
 from openness.render.phrases import phrases
 from openness.render.related import related
 from openness.render.safe import shorten
@@ -19,11 +20,15 @@ _TREE_LINES = 24  # ancestors drawn without --verbose
 _DATASETS = 8
 _MISSING = 8
 _GAPS = 12
+_CONFLICT_QUOTE = 200  # characters
+_OPENING = 70  # of a license text: its title
 _RUBRICS_APART = ("spectrum", "uses")  # they have sections of their own
 
 
-def render_report(report: Data, *, width: int = 80, style: Style = unstyled, verbose: bool = False) -> str:
-    """The report as text of at most `width` columns."""
+def render_report(
+    report: Data, *, width: int = 80, style: Style = unstyled, verbose: bool = False, brief: bool = False
+) -> str:
+    """The report as text of at most `width` columns; brief: what is decided and what is due, without the proof."""
     parts = [
         [
             *text_head.subject(report, width, style),
@@ -31,19 +36,25 @@ def render_report(report: Data, *, width: int = 80, style: Style = unstyled, ver
             *text_head.level(report, width, style),
             "",
             *text_head.commercial(report, width, style),
+            *text_head.conflicts(report, width, style),
             *text_head.decision(report, width, style),
         ],
-        list(text_head.licenses(report, width, style)),
+        list(text_licenses.licenses(report, width, style)),
         list(text_terms.obligations(report, width, style)),
         list(_conflicts(report, width, style)),
-        list(text_terms.uses(report, width, style, verbose=verbose)),
-        list(text_terms.terms(report, width, style, verbose=verbose)),
-        list(_lineage(report, width, style, verbose=verbose)),
-        list(_missing(report, width, style, verbose=verbose)),
-        list(_gaps(report, width, style, verbose=verbose)),
-        list(_rubrics(report, width, style)),
-        list(text_head.closing(report, width, style)),
     ]
+    if brief:
+        parts.append(list(wrap(phrases()["text"]["brief"], width)))
+    else:
+        parts += [
+            list(text_uses.uses(report, width, style, verbose=verbose)),
+            list(text_terms.terms(report, width, style, verbose=verbose)),
+            list(_lineage(report, width, style, verbose=verbose)),
+            list(_missing(report, width, style, verbose=verbose)),
+            list(_gaps(report, width, style, verbose=verbose)),
+            list(_rubrics(report, width, style)),
+            list(text_head.closing(report, width, style)),
+        ]
     return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
 
 
@@ -89,14 +100,15 @@ def _conflicts(report: Data, width: int, style: Style) -> Iterator[str]:
     yield heading("conflicts", style)
     words = phrases()
     shown: set[str] = set()
-    for entry in report["conflicts"]:
+    for entry in sorted(report["conflicts"], key=lambda entry: str(entry["strength"])):
         label = words["conflict"].get(entry["kind"], entry["kind"])
         said = f"! {label} ({words['strength'].get(entry['strength'], entry['strength'])}): {entry['explanation']}"
         yield from wrap(said, width, indent=2, hang=2, style=style, role="conflict")
         for key in entry["evidence"][:3]:
             item = report["evidence"].get(key)
             if item is not None and key not in shown:
-                yield from wrap(proof(key, item, 200), width, indent=6, hang=2)
+                limit = _OPENING if item["kind"] == "license-text" else _CONFLICT_QUOTE
+                yield from wrap(proof(key, item, limit), width, indent=6, hang=2)
                 shown.add(key)
         if entry.get("remedy"):
             yield from wrap(f"{words['page']['what_to_do']}: {entry['remedy']}", width, indent=4, hang=2)
@@ -143,13 +155,10 @@ def _missing(report: Data, width: int, style: Style, *, verbose: bool) -> Iterat
 
 
 def _short(entry: str, because: Sequence[str]) -> str:
-    """What is missing; clauses that the reasons at the top have listed are not listed again."""
+    """What is missing; clauses and ancestors that the reasons at the top have named are not listed again."""
     if entry in because:
         return str(phrases()["text"]["as_above"])
-    clauses = entry.removeprefix("terms without ")
-    if clauses != entry and any(reason.endswith(f": {clauses}") for reason in because) and "," in clauses:
-        return str(phrases()["text"]["terms_without"])
-    return entry
+    return str(phrases()["text"]["terms_without"]) if limits(entry) else entry
 
 
 def _gaps(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[str]:
@@ -176,32 +185,24 @@ def _gap(gap: Data) -> str:
 def _rubrics(report: Data, width: int, style: Style) -> Iterator[str]:
     rubrics: Data = report["rubrics"]
     shown = [rubric for rubric in rubrics if rubric not in _RUBRICS_APART]
-    if not shown:
+    if not shown or report["subject"]["kind"] == "dataset":  # they are made for models
         return
     yield heading("rubrics", style)
     cell = max(len(rubric) for rubric in shown)
     for rubric in shown:
-        yield _cut(f"  {rubric:<{cell}}  {_standing(rubrics[rubric])}", width)
+        yield from wrap(f"{rubric:<{cell}}  {_standing(rubrics[rubric])}", width, indent=2, hang=cell + 2)
     yield from wrap(phrases()["text"]["explain"], width, indent=2)
 
 
 def _standing(rubric: Data) -> str:
-    """Outcome, class or score, and which criteria are open."""
+    """Outcome, class or score, and how many criteria are open."""
     words = phrases()
     said = str(words["outcome"].get(rubric["outcome"], rubric["outcome"]))
     if "class" in rubric:
         said += f", {words['page']['class']} {rubric['class']}" if rubric["class"] else f", {words['page']['no_class']}"
     if rubric.get("score") is not None:
         said += f", {words['page']['score']} {rubric['score']:.2f}"
-    criteria = rubric["criteria"]
-    failed = [c["id"] for c in criteria if c["outcome"] in ("unmet", "partly", "error")]
-    unknown = [c["id"] for c in criteria if c["outcome"] == "unknown"]
-    if not failed and not unknown:
-        return said
-    counts = [f"{len(ids)} {words['outcome'][kind]}" for ids, kind in ((failed, "unmet"), (unknown, "unknown")) if ids]
-    return f"{said}; of {len(criteria)}: {', '.join(counts)}: {', '.join(failed or unknown)}"
-
-
-def _cut(text: str, width: int) -> str:
-    """The line, cut at the width; its columns stay where they are."""
-    return text if len(text) <= width else text[: width - 1].rstrip() + "…"
+    outcomes = [criterion["outcome"] for criterion in rubric["criteria"]]
+    failed, unknown = sum(o in ("unmet", "partly", "error") for o in outcomes), outcomes.count("unknown")
+    counts = [f"{count} {words['outcome'][kind]}" for count, kind in ((failed, "unmet"), (unknown, "unknown")) if count]
+    return f"{said}; of {len(outcomes)}: {', '.join(counts)}" if counts else said

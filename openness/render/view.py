@@ -4,22 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from openness.render.labels import clause_label, criterion_title, rubric_title
+from openness.render.clause_names import clause_label
+from openness.render.labels import criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
-from openness.render.phrases import use_labels
+from openness.render.phrases import facet_value, rungs, use_labels
 from openness.render.related import related
 from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
-RUNGS = (
-    "closed",
-    "unlicensed-weights",
-    "research-weights",
-    "restricted-weights",
-    "open-weights",
-    "open-source-ai",
-    "open-science",
-)
 RUBRICS_SHOWN = ("osaid-1.0", "mof-1.0", "osd", "eu-ai-act-art53", "osai-index", "openness-2023")
 POLARITIES = ("restriction", "condition", "obligation", "protection", "grant")
 FINDINGS_LIMIT = 120  # of one subject
@@ -96,7 +88,7 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
     anchor = f"m{number}"
     proofs = _Proofs(report, anchor, room)
     level, at_most = report["spectrum"]["level"], report["spectrum"]["at_most"]
-    low = RUNGS.index(level) if level in RUNGS else -1
+    low = rungs().index(level) if level in rungs() else -1
     names = {m["id"]: m["name"] for m in report["licenses"]}
     conditions = list(dict.fromkeys(c for _, use in _commercial_first(report["uses"]) for c in use["conditions"]))
     conflicts = [
@@ -111,7 +103,7 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         **report,
         "anchor": anchor,
         "low": low,
-        "high": max(low, RUNGS.index(at_most) if at_most in RUNGS else low),
+        "high": max(low, rungs().index(at_most) if at_most in rungs() else low),
         "commercial": report["uses"].get("commercial", {"answer": "unknown", "conditions": []}),
         "use_rows": list(_use_rows(report["uses"], conditions, words, room)),
         "conditions": conditions,
@@ -128,7 +120,7 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         "rubric_rows": rubrics,
         "facts": [proofs.item(key, room.fact) for key in rest[: room.facts]],
         "facts_cut": max(0, len(rest) - room.facts),
-        "facet_rows": [(key, value) for key, value in report["facets"].items() if _said(key, value)],
+        "facet_rows": [(key, facet_value(v, words)) for key, v in report["facets"].items() if _said(key, v)],
         "practice": report["facets"].get("in_practice") or {},
         "svg": lineage_svg(report, words) if related(report["lineage"]) else "",
         "because_refs": proofs.refs(report["spectrum"]["evidence"], 6),
@@ -172,7 +164,7 @@ def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data
     shown, cut = findings[:FINDINGS_LIMIT], max(0, len(findings) - FINDINGS_LIMIT)
     grouped: dict[tuple[str, ...], list[dict[str, Any]]] = {}
     for finding in shown:
-        told = _finding(finding, proofs)
+        told = _finding(finding, proofs, words)
         record = told["record"] or {}
         place = (record.get("source") or "", record.get("url") or "", record.get("as_of") or "")
         grouped.setdefault((finding["license"] or "", finding["inherited_from"] or "", *place), []).append(told)
@@ -187,14 +179,14 @@ def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data
         cut = 0
 
 
-def _finding(finding: Data, proofs: _Proofs) -> dict[str, Any]:
+def _finding(finding: Data, proofs: _Proofs, words: Data) -> dict[str, Any]:
     """The finding with its passages; one that is shown already is only named, a record stands in where none is."""
     keys = proofs.known(finding["evidence"])
     real = [k for k in keys if proofs.report["evidence"][k]["kind"] != "record-clause"]
     quotes, again = proofs.split(real[:2] or keys[:1])
     return {
         **finding,
-        "label": clause_label(finding["clause"]),
+        "label": clause_label(finding["clause"], words),
         "quotes": quotes if real else [],
         "again": again,
         "record": quotes[0] if quotes and not real else None,

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from openness.cli.check import FORMATS
 from openness.cli.output import write
 from openness.kb.locate import data_dir
-from openness.render import labels
+from openness.render import clause_names, labels
 from openness.render.phrases import languages, phrases
 from tests.render.sample import audit
 
@@ -25,10 +25,11 @@ RECORD = os.environ.get("OPENNESS_RECORD") == "1"
 @pytest.fixture(autouse=True)
 def no_knowledge(monkeypatch: pytest.MonkeyPatch, elsewhere: Path):
     """Bare ids instead of titles: a golden file does not change when a rubric is reworded."""
-    cached = [value for value in vars(labels).values() if hasattr(value, "cache_clear")]
+    cached = [v for module in (labels, clause_names) for v in vars(module).values() if hasattr(v, "cache_clear")]
     for function in cached:
         function.cache_clear()
     monkeypatch.setattr(labels, "_knowledge", lambda: None)
+    monkeypatch.setattr(clause_names, "clause_labels", dict)
     yield
     monkeypatch.undo()
     for function in cached:

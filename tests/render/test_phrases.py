@@ -9,6 +9,7 @@ import pytest
 
 import openness.render
 from openness.errors import UsageError
+from openness.kb.clause_labels import clause_labels
 from openness.render.phrases import languages, phrases, use_label, use_labels
 
 SOURCES = [p for p in Path(openness.render.__file__).parent.rglob("*") if p.suffix in {".py", ".html"}]
@@ -27,7 +28,9 @@ def leaves(node: Any, path: str = "") -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize("language", [name for name in languages() if name != "en"])
 def test_a_language_has_the_keys_order_and_blanks_of_english(language: str):
-    ours, theirs = dict(leaves(phrases())), dict(leaves(phrases(language)))
+    table = dict(phrases(language))
+    assert table.pop("clause").keys() == clause_labels().keys(), "a label for every clause of licenses/_clauses.yaml"
+    ours, theirs = dict(leaves(phrases())), dict(leaves(table))
     assert list(theirs) == list(ours)
     for key, text in theirs.items():
         assert text.strip(), key

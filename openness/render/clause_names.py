@@ -1,0 +1,59 @@
+"""Clause types as people read them: labels instead of ids. Loads nothing heavy."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from openness.kb.clause_labels import clause_labels
+from openness.render.phrases import phrases
+
+_WITHOUT = "terms without "
+
+
+@lru_cache(maxsize=1)
+def english() -> Mapping[str, str]:
+    """The labels of the vocabulary."""
+    return clause_labels()
+
+
+def clause_label(clause: str, words: Mapping[str, Any] | None = None) -> str:
+    """What a clause type is called in the language of `words`; its id when nobody named it."""
+    translated: Mapping[str, str] = (words or {}).get("clause", {})
+    return translated.get(clause) or english().get(clause, clause)
+
+
+def limits(sentence: str) -> list[tuple[str, list[str]]]:
+    """(license, clause ids) of each part of a reason that lists clauses ("Gemma Terms: flow-down"); else empty."""
+    found = []
+    for part in sentence.split("; "):
+        name, colon, listed = part.rpartition(": ")
+        if not colon and part.startswith(_WITHOUT):
+            name, listed = "", part.removeprefix(_WITHOUT)
+        clauses = listed.split(", ")
+        if not all(clause in english() for clause in clauses):
+            return []
+        found.append((name, clauses))
+    return found
+
+
+def reason(sentence: str) -> str:
+    """A reason of the placement with labels for the clauses that it lists; those of a family of licenses told once."""
+    parts = limits(sentence)
+    if not parts:
+        return sentence
+    if len(parts) == 1:
+        return f"{parts[0][0]}: {_labels(parts[0][1])}"
+    said = phrases()["text"]
+    family, colon, first = parts[0][0].partition(": ")
+    names = [first if colon else family, *(name for name, _ in parts[1:])]
+    common = [clause for clause in parts[0][1] if all(clause in clauses for _, clauses in parts)]
+    if not colon or not common:
+        return "; ".join(f"{name}: {_labels(clauses)}" for name, clauses in parts)
+    some = dict.fromkeys(clause for _, clauses in parts for clause in clauses if clause not in common)
+    told = f"{family}: {said['all_of'].format(count=len(names))}: {_labels(common)}"
+    return f"{told}; {said['some_of']}: {_labels(some)}" if some else told
+
+
+def _labels(clauses: "Mapping[str, None] | list[str]") -> str:
+    labels = [clause_label(clause) for clause in clauses]
+    return ", ".join(label[:1].lower() + label[1:] for label in labels)
