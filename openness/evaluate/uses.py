@@ -18,6 +18,7 @@ from openness.model import Component, Facts, Kind, Level, Outcome, Use
 
 _ORDER = ("no", "unknown", "conditional", "yes")
 _CONTRACT = "a service: the contract with its provider governs, and it was not read"
+_PUBLIC = "a service: your contract with its provider governs; of that only the public terms ({names}) are known"
 SENSITIVE, JURISDICTION, MILITARY = "sensitive", "jurisdiction", "military"
 
 
@@ -89,9 +90,8 @@ class _Answers:
         if question.use.needs_weights and self._weights.outcome is Outcome.UNMET:
             return Use(answer="no", conditions=(f"{self._weights.reason}",), because=self._weights.evidence)
         verdicts = []
-        if not self._own_found:
-            service = self._facts.snapshot.kind is Kind.SERVICE
-            nothing = _CONTRACT if service else "no license was found in what was read: nothing is granted by it"
+        if not self._own_found and self._facts.snapshot.kind is not Kind.SERVICE:
+            nothing = "no license was found in what was read: nothing is granted by it"
             verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         for group in self._groups:
             options = [self._under(grant, question) for grant in group]
@@ -101,9 +101,16 @@ class _Answers:
                 nothing = f"no license was found for its ancestor {name}: nothing is granted by it"
                 verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         verdict = _all(verdicts)
+        if self._facts.snapshot.kind is Kind.SERVICE and not self._own_found and verdict.answer != "no":
+            known = verdict.conditions if verdicts else ()
+            verdict = replace(verdict, answer="unknown", conditions=(self._contract(), *known))
         unread = dict.fromkeys((*self._terms.unread, *(i for i, a in self._ancestors.items() if not a.resolved)))
         notes = tuple(f"the terms of its ancestor {name} were not read" for name in unread)
         return replace(verdict, conditions=(*verdict.conditions, *notes))
+
+    def _contract(self) -> str:
+        names = ", ".join(dict.fromkeys(grant.name for group in self._groups for grant in group))
+        return _PUBLIC.format(names=names) if names else _CONTRACT
 
     def _under(self, grant: Grant, question: _Question) -> Use:
         if grant.members:

@@ -23,6 +23,7 @@ _BASIS = {
     "license-prose": Basis.PROSE,
     "license-header": Basis.DECLARED,
     "license-registry": Basis.REGISTRY,
+    "terms-registry": Basis.REGISTRY,
 }
 _GRADE = {Basis.DECLARED: "B", Basis.PROSE: "C", Basis.REGISTRY: "B", Basis.TEXT: "A", Basis.NOTICE: "A"}
 PROOF_LIMIT = 300  # characters of the words that prove a license text

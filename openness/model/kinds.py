@@ -13,6 +13,7 @@ LICENSE_KINDS = {
     "license-prose": "a sentence of the card that names a license",
     "license-header": "license metadata inside a weight file",
     "license-registry": "a license fact of the registry",
+    "terms-registry": "the public terms of a service, a registry fact; value: their record",
     "license-prose-other": "a sentence that names the license of another model or of data; value: id=license",
     "license-inherited": "a sentence that says that the license is the base model's; value: the license named, if any",
     "license-text": "the passage of a file in which a license was recognised",

@@ -59,6 +59,8 @@ class LicenseMatch:
     @property
     def of_whole(self) -> bool:
         """Whether it can grant the whole; a license in a folder below the root only limits, as a policy does."""
+        if self.basis is Basis.REGISTRY and self.applies_to is Component.UNCLEAR:
+            return False  # a service's public terms: the contract grants
         folder, _, name = self.from_.casefold().rpartition("/")
         if not self.known and ("policy" in name or "acceptable" in name):
             return False

@@ -15,6 +15,7 @@ from openness.model.kinds import KINDS
 # Words that the files use for the evidence kinds which only the registry writes.
 SHORT_KINDS = {
     "license": "license-registry",
+    "terms": "terms-registry",
     "base": "base-registry",
     "dataset": "dataset-registry",
     "withdrawn": "weights-withdrawn",
@@ -75,7 +76,7 @@ class FactEntry(_Strict):
 
     @model_validator(mode="after")
     def _complete(self) -> FactEntry:
-        if self.fact in ("license-registry", "base-registry", "dataset-registry") and not self.value:
+        if self.fact.endswith("-registry") and not self.value:
             raise ValueError(f"a {self.fact} fact needs a value")
         if self.relation and self.fact != "base-registry":
             raise ValueError("only a base fact has a relation")
@@ -140,6 +141,9 @@ class RegistryFile(_Strict):
             missing = [name for name in record.bundles if name not in self.bundles]
             if missing:
                 raise ValueError(f"{record.id}: bundle '{missing[0]}' is not in `bundles`")
+            facts = [*record.facts, *(fact for name in record.bundles for fact in self.bundles[name].facts)]
+            if record.kind == "model" and any(fact.fact == "terms-registry" for fact in facts):
+                raise ValueError(f"{record.id}: `terms` are a service's; the terms of weights are a `license` fact")
         return self
 
     def _named_sources(self) -> list[tuple[str, str]]:
