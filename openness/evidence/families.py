@@ -30,6 +30,7 @@ class Family(NamedTuple):
     sizeless: bool
     service: bool
     weak: bool
+    architecture: bool
     whole: str | None
     default_variant: str | None
 
@@ -88,6 +89,7 @@ def _family(row: Mapping[str, Any]) -> Family:
         sizeless=row.get("sizeless", False),
         service=row.get("service", False),
         weak=row.get("weak", False),
+        architecture=row.get("architecture", False),
         whole=row.get("whole"),
         default_variant=row.get("default_variant"),
     )

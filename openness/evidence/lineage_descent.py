@@ -34,6 +34,17 @@ def meant(mention: Mention, own: Own) -> str:
     return mention.id
 
 
+def is_architecture(mention: Mention) -> bool:
+    """Is it a kind of network rather than a release ("a BERT model")?"""
+    name = mention.name
+    return (
+        mention.kind == "family"
+        and name is not None
+        and name.family.architecture
+        and name.family.head.fullmatch(name.id) is not None
+    )
+
+
 def is_service(mention: Mention) -> bool:
     """Is it reached through an API only, so that its weights cannot have gone in?"""
     return mention.name is not None and mention.name.family.service

@@ -5,6 +5,7 @@ import re
 
 from openness.evidence.card import code_ranges, scalars
 from openness.evidence.hub_links import hub_repository
+from openness.evidence.lineage_kind import relation_to_base
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap, TextFile
 from openness.model.ledger import Ledger
@@ -36,7 +37,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if card is not None and file is not None:
         relation = next(
             (_RELATIONS.get((s.text or "").lower()) for f in card.all("base_model_relation") for s in scalars(f.node)),
-            None,
+            relation_to_base(subject),
         )
         for field in card.all("base_model", "base_models", "finetuned_from", "base-model"):
             values = scalars(field.node)

@@ -65,7 +65,8 @@ def _announces(sentence: Sentence, own: Own) -> bool:
     phrases: Phrases = load_phrases()
     if not phrases.announces.search(sentence.text.lower()[-_TAIL:].rstrip("*_ ")):
         return False
-    return phrases.announces.search(mark(sentence.text, own).text) is not None
+    text = mark(sentence.text, own).text
+    return phrases.announces.search(text) is not None and phrases.announces_block.search(text) is None
 
 
 @lru_cache(maxsize=256)

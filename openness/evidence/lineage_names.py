@@ -44,7 +44,7 @@ def implied_base(name: str) -> tuple[str, str] | None:
     if repackaged is not None:
         return repackaged
     low = tail.lower()
-    if low in checkpoints():
+    if low in checkpoints() or re.split(r"[-_.]", low)[-1] in load_names()["not_models"]:
         return None
     for checkpoint in checkpoints():
         if low.startswith((f"{checkpoint}-", f"{checkpoint}_")):
@@ -64,6 +64,8 @@ def _by_convention(tail: str) -> tuple[str, str] | None:
     """What "-L2-13b" and the like stand for."""
     for pattern, family_id in load_names()["conventions"].items():
         match = re.search(pattern, tail)
+        if match is not None and "/" in family_id:
+            return "finetune", family_id
         family = next((f for f in families() if f.id == family_id), None)
         if match is not None and family is not None:
             return "finetune", canonical(family, match.group(1).lower(), "", None, tail)

@@ -16,7 +16,7 @@ class Phrase(NamedTuple):
     pattern: Any
     relation: str | None
     label: bool
-    names: str | None  # "list": the group `names` holds model names in plain words; "camel": one capitalised word
+    names: str | None  # the group `names` holds names in plain words: a "list", or one word ("camel", "token")
     needs: Any | None
     sized: bool  # counts only for names with a size or a Hub id
     architecture: bool  # the word "architecture" behind the name takes nothing away
@@ -28,6 +28,7 @@ class Phrases(NamedTuple):
 
     cue: Any
     descent: tuple[Phrase, ...]
+    plain: tuple[Phrase, ...]  # those that read names in plain words
     relations: tuple[tuple[str, Any], ...]
     blocker: Any
     before: Any
@@ -37,6 +38,7 @@ class Phrases(NamedTuple):
     outputs_block: Any
     headings: Any
     announces: Any
+    announces_block: Any
     making: Any  # words of making, any language: a sentence with one of them and one model says where it comes from
     gist_block: Any
     gist_headings: Any
@@ -46,9 +48,9 @@ class Phrases(NamedTuple):
 _MODEL = r"@\d+@"
 _JOIN = (
     r"(?: ?(?:,|;|&|\+|/|、|，|×|\band\b|\bplus\b|\bwith\b|\bthen\b|和|与|與|及|と|및|와|과|\bet\b|\bund\b|\by\b|"
-    r"\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model )?"
+    r"\be\b|и|\bx\b|\bor\b) ?){1,2}(?:the |an? |our |original |model |[\w.-]+['’]s ){0,2}"
 )
-_LIST = rf"{_MODEL}(?:{_JOIN}{_MODEL}){{0,30}}"
+_LIST = rf"{_MODEL}(?:{_JOIN}{_MODEL})*"
 _WORDS = r"(?:(?:[^\s@#.;:!?()|]+|#\d+#)[,.]? ){0,8}"
 _VERB = (
     r"(?:fine-? ?tun(?:ed|e|es|ing)|finetun\w*|(?:instruct(?:ion)?|chat|rlhf|dpo|sft)[- ]?tuned|(?:re|pre|"
@@ -82,7 +84,7 @@ def load_phrases() -> Phrases:
             pattern=linear(_expand(row["at"])),
             relation=row.get("relation"),
             label=row.get("label", False),
-            names={True: "list", "camel": "camel"}.get(row.get("names", "")),
+            names={True: "list"}.get(row.get("names"), row.get("names")),
             needs=linear(row["needs"]) if "needs" in row else None,
             sized=row.get("hub_or_sized", False),
             architecture=row.get("architecture", False),
@@ -93,6 +95,7 @@ def load_phrases() -> Phrases:
     return Phrases(
         cue=_any(data["cues"]),
         descent=descent,
+        plain=tuple(phrase for phrase in descent if phrase.names is not None),
         relations=tuple((row["relation"], linear(row["words"])) for row in data["relations"]),
         blocker=_any(data["blockers"]),
         before=_any(data["before"]),
@@ -102,6 +105,7 @@ def load_phrases() -> Phrases:
         outputs_block=linear(data["outputs_block"]),
         headings=linear(data["headings"]),
         announces=linear(data["announces"]),
+        announces_block=linear(data["announces_block"]),
         making=linear(data["making"]),
         gist_block=_any(data["gist_block"]),
         gist_headings=linear(data["gist_headings"]),

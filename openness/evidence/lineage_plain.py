@@ -5,21 +5,22 @@ from typing import Any
 
 from openness.evidence.families import load_names
 from openness.evidence.lineage_descent import Descent, descent_from
-from openness.evidence.lineage_phrases import Phrase
+from openness.evidence.lineage_phrases import Phrase, load_phrases, relation_of
 from openness.evidence.mentions import Marked
 from openness.evidence.own_name import Own, squeeze
 from openness.evidence.prose import Sentence
 
 _INDEX = re.compile(r"@(\d+)@")
 _NAME = re.compile(r"[\w][\w.+-]*(?: [\w][\w.+-]*){0,3}")
+_COMPOUND = re.compile(r"\w[-_]\w")
 _BETWEEN = re.compile(r",|;|\band\b|&|\+|/")
 
 
 def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, own: Own) -> list[Descent]:
     """The ancestors that the group `names` of a match lists; one name alone is no list."""
     spelt = match.group("names")
-    if phrase.names == "camel":
-        return _camel(spelt, sentence)
+    if phrase.names in ("camel", "token"):
+        return _one(spelt, phrase.names == "token", sentence, own)
     common = frozenset(load_names()["common_words"])
     found = []
     for part in _BETWEEN.split(spelt):
@@ -31,10 +32,16 @@ def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, 
     return found if len(found) > 1 else []
 
 
-def _camel(spelt: str, sentence: Sentence) -> list[Descent]:
-    """One word with several capitals ("a SigLIP vision encoder")."""
+def _one(spelt: str, made_from: bool, sentence: Sentence, own: Own) -> list[Descent]:
+    """One word that looks like a name ("a SigLIP vision encoder", "fine-tuned from Nova-instruct-v2")."""
+    spelt = spelt.rstrip("._-")
     place = sentence.text.lower().find(spelt)
     name = sentence.text[place : place + len(spelt)] if place >= 0 else ""
-    if sum(c.isupper() for c in name) < 2 or not any(c.islower() for c in name):
+    camel = sum(c.isupper() for c in name) >= 2 and any(c.islower() for c in name)
+    if not made_from:
+        return [Descent(name, "component", None, sentence.start, sentence.end)] if camel else []
+    compound = _COMPOUND.search(name) is not None and (not name.islower() or any(c.isdigit() for c in name))
+    if not (camel or compound) or squeeze(name) == own.tail or spelt in load_names()["not_ancestors"]:
         return []
-    return [Descent(name, "component", None, sentence.start, sentence.end)]
+    relation = relation_of(sentence.text.lower(), load_phrases())
+    return [Descent(name, relation, None, sentence.start, sentence.end)]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from openness.evidence.lineage_descent import Descent, descent_from, is_service
+from openness.evidence.lineage_descent import Descent, descent_from, is_architecture, is_service
 from openness.evidence.lineage_gist import gist
 from openness.evidence.lineage_lists import Announced, entry_of
 from openness.evidence.lineage_outputs import outputs_in
@@ -23,9 +23,21 @@ _ASIDE = re.compile(r" ?\([^()@]{0,80}\)")
 # "BERT (org/bert)"
 _SPELT_OUT = re.compile(r"@(\d+)@ ((?:models?|weights|checkpoints?|architecture) )?\( ?@(\d+)@ ?\)")
 _APPOSED = re.compile(r"\( ?(@\d+@) ?\)")
+# What lets an architecture's bare name stand for a release: something was made from it, or the card's own model is.
+_MADE_FROM = re.compile(
+    r"\b(?:from|of|off)\b|:|tun(?:ed?|ing)\b|\b(?:this|our|the) (?:[a-z-]+ ){0,2}model\b|@self@ (?:is|was|has)\b"
+)
 _ROOM = 60  # characters around a statement that may take its meaning away
 _OPENING = 24  # first sentences of a card, where it introduces itself
-_UNMARKED = ("merg", "encoder", "tower")  # beside these words names count that are no marks
+_UNMARKED = (
+    "merg",
+    "encoder",
+    "tower",
+    " from ",
+    " of ",
+    "base",
+    "parent",
+)  # beside these, names count that are no marks
 
 
 def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]:
@@ -64,7 +76,7 @@ def _statements(
     spoken_of: set[int] = set()  # mentions that the sentence says the descent of: no bases by their own verb
     spelt: set[int] = set()  # family names that an id in the same sentence spells out
     relation = ""
-    for phrase in phrases.descent:
+    for phrase in phrases.descent if marked.models else phrases.plain:
         if phrase.needs is not None and not phrase.needs.search(text):
             continue
         for match in phrase.pattern.finditer(text):
@@ -80,7 +92,7 @@ def _statements(
                 spoken_of.add(about)
             for index in kept:
                 mention = marked.models[index]
-                if index in outputs or not _counts(mention, phrase, own):
+                if index in outputs or not _counts(mention, phrase, text[: match.end()], own):
                     continue
                 relation = relation or relation_of(text, phrases)
                 whom = subject
@@ -93,10 +105,12 @@ def _statements(
     return [d for index, own_verb, d in found if index not in (spoken_of if own_verb else spelt)]
 
 
-def _counts(mention: Mention, phrase: Phrase, own: Own) -> bool:
+def _counts(mention: Mention, phrase: Phrase, words: str, own: Own) -> bool:
     """May the mention be an ancestor by this wording?"""
     name = mention.name
     if is_service(mention) or (name is not None and name.family.weak and mention.kind in ("family", "name")):
+        return False
+    if is_architecture(mention) and not _MADE_FROM.search(words):
         return False
     if phrase.not_own_owner and "/" in mention.id and own.owner == mention.id.split("/")[0].lower():
         return False

@@ -51,7 +51,7 @@ _FILE = re.compile(
 _EMPHASIS = re.compile(
     (
         r"[*`]+|(?<!\w)_+|_+(?!\w)|</?(?:b|i|em|strong|code|span|u|p|font|li|td|tr|h\d|div|center|sup|"
-        r"sub)\b[^<>]{0,200}>|🤗"
+        r"sub)\b[^<>]{0,200}>|[\u2600-\u27bf\ufe0f\u200d\U0001f000-\U0001faff]"
     ),
     re.IGNORECASE,
 )

@@ -75,7 +75,7 @@ def _spelt(base: str, quote: str) -> bool:
 def _overruled(found: list[_Candidate], base: str, relation: str | None) -> bool:
     """Does what is said leave no room for what the name implies?"""
     if relation not in _PACKAGING or "/" not in base:
-        return bool(found)
+        return any(not _member_of(base, c) for c in found)
     return any(c.declared or c.relation in _PACKAGING for c in found)
 
 
@@ -178,7 +178,7 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
     kept = []
     for candidate in found:
         name = _name(candidate.id)
-        root = name.family.id.split("-")[0].rstrip("0123456789.") if name is not None else ""
+        root = _root(name) if name is not None else ""
         others = [c for c in found if c is not candidate]
         stands_for = (
             next((c for c in others if _rooted(c.id, root)), None)
@@ -190,6 +190,18 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
         else:
             stands_for.evidence += [e for e in candidate.evidence if e not in stands_for.evidence]
     return kept
+
+
+def _member_of(base: str, candidate: _Candidate) -> bool:
+    """Is `base` a member of the family that the candidate's loose name stands for?"""
+    name = _name(candidate.id)
+    if name is None or not name.family.loose or candidate.exact or squeeze(candidate.id) == squeeze(base):
+        return False
+    return _rooted(base, _root(name))
+
+
+def _root(name: Name) -> str:
+    return name.family.id.split("-")[0].rstrip("0123456789.")
 
 
 def _rooted(model_id: str, root: str) -> bool:

@@ -1,0 +1,22 @@
+"""What a repository is as a whole, by its metadata and its name: an adapter, a merge, a quantization, a conversion."""
+
+from openness.evidence.card import scalars
+from openness.evidence.lineage_names import implied_base
+from openness.evidence.subject import Subject
+
+_TAGS = {
+    "lora": "adapter", "peft": "adapter", "adapter": "adapter",
+    "merge": "merge", "mergekit": "merge",
+}  # fmt: skip
+
+
+def relation_to_base(subject: Subject) -> str | None:
+    """The relation that the subject has to what it is made from, where a statement leaves it open."""
+    implied = implied_base(subject.own.id)
+    if implied is not None and implied[0] in ("quantized", "conversion"):
+        return implied[0]
+    card = subject.card
+    if card is None or "merged" in subject.own.tail:
+        return None
+    said = {(s.text or "").lower() for f in card.all("library_name", "tags") for s in scalars(f.node)}
+    return next((relation for tag, relation in _TAGS.items() if tag in said), None)
