@@ -59,10 +59,32 @@ def _about(match: LicenseMatch, component: Component) -> bool:
 
 
 def _defers(mine: list[LicenseMatch], facts: Facts) -> bool:
-    """Whether the author leaves the base's terms in place: "other" without name or text, "licensed like its base"."""
+    """Whether the author leaves the base's terms in place: "other" without name or text, "licensed like its base".
+
+    Terms of the author's own that nobody here could interpret are no reason to look only at the base's.
+    """
     if not mine:
         return bool(facts.of_kind("license-inherited"))
-    return all(not m.known and m.id.removeprefix("LicenseRef-").lower() in _UNNAMED for m in mine)
+    return all(_unnamed(m) for m in mine) and not _unread_words(facts)
+
+
+def _unnamed(match: LicenseMatch) -> bool:
+    return not match.known and match.id.removeprefix("LicenseRef-").lower() in _UNNAMED
+
+
+def _unread_words(facts: Facts) -> bool:
+    """Whether the card states terms in which no clause was found."""
+    spans = [
+        e.span
+        for f in facts.findings
+        if f.license is None and f.inherited_from is None
+        for e in facts.evidence
+        if e.id in f.evidence
+    ]
+    return any(
+        not any(s.path == e.span.path and s.start < e.span.end and e.span.start < s.end for s in spans)
+        for e in facts.of_kind("terms-prose")
+    )
 
 
 def _groups(
@@ -221,7 +243,8 @@ def _prose(facts: Facts, component: Component, mine: list[LicenseMatch], *, leni
     """
     if component is not Component.WEIGHTS:
         return None
-    licensed = bool(mine) and (lenient or any(m.basis is not Basis.PROSE for m in mine))
+    named = [m for m in mine if not _unnamed(m)]
+    licensed = bool(named) and (lenient or any(m.basis is not Basis.PROSE for m in named))
     hard = _passages(facts)
     terms = []
     for finding in facts.findings:

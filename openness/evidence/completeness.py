@@ -10,8 +10,8 @@ import yaml
 from openness.evidence.card import code_ranges
 from openness.evidence.linear import linear
 from openness.evidence.prose import Sentence
-from openness.evidence.prose_license import plain
 from openness.evidence.subject import Subject
+from openness.evidence.terms_sentence import plain
 from openness.evidence.yaml_tree import Sequence as YamlList
 from openness.kb.locate import data_dir
 from openness.model import Basis, Component, Gap, TextFile

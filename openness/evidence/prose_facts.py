@@ -2,7 +2,6 @@
 
 from collections import Counter
 
-from openness.evidence.card import scalars
 from openness.evidence.families import name_at, signature
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_descent import Descent
@@ -10,21 +9,14 @@ from openness.evidence.lineage_kind import relation_to_base
 from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import read_descent
 from openness.evidence.own_name import is_self, squeeze
-from openness.evidence.prose_license import (
-    BINDING,
-    INTENDED,
-    PERMISSION,
-    STATEMENT,
-    Statement,
-    read_terms,
-)
+from openness.evidence.prose_license import Statement, read_terms
 from openness.evidence.subject import Subject
+from openness.evidence.terms_force import BINDING, INTENDED, PERMISSION, STATEMENT
 from openness.model import Basis, Component, Gap, Kind
 from openness.model.ledger import Ledger
 
 _QUOTES = 8  # of one ancestor
 _MOST = 512  # ancestors of one card
-_UNNAMED = frozenset({"", "other", "unknown"})
 _TERMS_KINDS = {
     BINDING: "terms-prose",
     STATEMENT: "terms-statement",
@@ -39,35 +31,25 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
     statements = read_terms(subject.sentences, subject.own)
-    licensed = _says_license(subject) or any(
-        s.kind == "license" and s.own and s.component is Component.WEIGHTS for s in statements
-    )
-    for statement in statements:
-        said = statement
-        if statement.kind == "gist":
-            if licensed or dataset:
+    granted = any(s.kind == "terms" and s.own and s.value == PERMISSION for s in statements)
+    for said in statements:
+        component, own = said.component, said.own
+        if said.kind in ("gist", "offer"):
+            if dataset or (said.kind == "offer" and not granted):
                 continue
-            said, licensed = statement._replace(kind="license"), True
-        component = said.component
-        own = said.own
-        if dataset and component in (Component.DATA, Component.WEIGHTS):
+        elif dataset and component in (Component.DATA, Component.WEIGHTS):
             own, component = own or not said.other, Component.DATA
         kind, value = _kind(said, own, component, dataset)
         ledger.quote(subject.file, said.start, said.end, kind=kind, component=component, basis=Basis.PROSE, value=value)
     return ()
 
 
-def _says_license(subject: Subject) -> bool:
-    """Does the metadata name a license, or a file state one? "other" names none."""
-    fields = subject.card.all("license", "licence", "licenses", "license_name") if subject.card is not None else ()
-    named = [v for field in fields for v in scalars(field.node) if (v.text or "").strip().lower() not in _UNNAMED]
-    return bool(named) or any("licen" in t.path.lower() or "copying" in t.path.lower() for t in subject.snapshot.texts)
-
-
 def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:
     main = component is Component.WEIGHTS or (dataset and component is Component.DATA)
     if said.kind == "terms":
         return (_TERMS_KINDS[said.value.split(":")[0]] if own and main else "terms-prose-other"), said.value
+    if said.kind in ("gist", "offer"):
+        return "license-gist", said.value
     if said.inherits and own:
         return "license-inherited", said.value or None
     if own:

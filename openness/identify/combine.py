@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from openness.identify.declared import TextReader, named, read, unknown_license
-from openness.identify.names import NON_NAMES
+from openness.identify.names import GISTS, NON_NAMES
 from openness.kb.license_names import normalize_name
 from openness.model import Basis, Component, Kind, LicenseMatch, Snapshot
 from openness.model.ledger import Ledger
@@ -30,7 +30,7 @@ def identify(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: Te
     registry = [m for m in names if m.basis is Basis.REGISTRY]
     if any(m.applies_to in (main, Component.UNCLEAR) for m in live):
         registry = [m for m in registry if m.applies_to is not main]
-    merged = _merge([*live, *registry])
+    merged = _merge(_settle_gists([*live, *registry], ledger))
     merged = _settle_families(merged)
     merged = _settle_unknown(merged)
     merged = _place_unclear(merged, main)
@@ -58,6 +58,17 @@ def _union(a: LicenseMatch, b: LicenseMatch) -> LicenseMatch:
         choice=a.choice if a.choice == b.choice else None,
         unclear_list=a.unclear_list and b.unclear_list,
     )
+
+
+def _settle_gists(matches: list[LicenseMatch], ledger: Ledger) -> list[LicenseMatch]:
+    """What a card says of its license without naming it counts where no known license is named; the strictest once."""
+    gists = {e.id for e in ledger.frozen() if e.kind == "license-gist"}
+    named = [m for m in matches if gists.isdisjoint(m.evidence)]
+    told = [m for m in matches if not gists.isdisjoint(m.evidence)]
+    if any(m.known and m.applies_to in (Component.WEIGHTS, Component.UNCLEAR) for m in named):
+        return named
+    strictest = min((m.id for m in told if m.id in GISTS), key=GISTS.index, default=None)
+    return [*named, *(m for m in told if m.id == strictest)]
 
 
 def _settle_families(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]:

@@ -21,6 +21,7 @@ _BASIS = {
     "license-name": Basis.DECLARED,
     "license-link": Basis.DECLARED,
     "license-prose": Basis.PROSE,
+    "license-gist": Basis.PROSE,
     "license-header": Basis.DECLARED,
     "license-registry": Basis.REGISTRY,
     "terms-registry": Basis.REGISTRY,
@@ -53,7 +54,7 @@ def named(evidence: Iterable[Evidence], kb: "KnowledgeBase") -> tuple[LicenseMat
                 found.extend(_matches(item, NameMatch((record,)), kb))
             continue
         match = resolve(value, kb)
-        described = gist(value, kb) if item.kind == "license-prose" and not match.ids else None
+        described = gist(value, kb) if _BASIS[item.kind] is Basis.PROSE and not match.ids else None
         if described is not None:
             match = NameMatch((described,))
         linked = _linked(item, match, kb)

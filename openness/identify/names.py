@@ -54,7 +54,7 @@ def resolve(value: str, kb: "KnowledgeBase") -> NameMatch:
 
 
 # Records of what a card can say of its license without naming it.
-GISTS = ("unnamed-non-commercial", "unnamed-research-only")
+GISTS = ("unnamed-research-only", "unnamed-non-commercial", "unnamed-commercial-permission")
 
 
 def gist(value: str, kb: "KnowledgeBase") -> str | None:

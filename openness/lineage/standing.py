@@ -68,7 +68,7 @@ def clauses_stated(evidence: Evidence, facts: Facts) -> frozenset[str]:
     """Clauses that the detector found inside the quoted passage, and the one that its words plainly state."""
     by_id = {e.id: e for e in facts.evidence}
     head, _, plain = (evidence.value or "").partition(": ")
-    found = {plain} if head == "binding" and plain else set()
+    found = {name for name in plain.split(", ") if name} if head == "binding" else set()
     for finding in facts.findings:
         if finding.license is not None or finding.inherited_from is not None:
             continue

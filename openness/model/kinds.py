@@ -15,6 +15,7 @@ LICENSE_KINDS = {
     "license-registry": "a license fact of the registry",
     "terms-registry": "the public terms of a service, a registry fact; value: their record",
     "license-prose-other": "a sentence that names the license of another model or of data; value: id=license",
+    "license-gist": "a sentence that says what the license allows without naming it; counts where nothing names one",
     "license-inherited": "a sentence that says that the license is the base model's; value: the license named, if any",
     "license-text": "the passage of a file in which a license was recognised",
     "terms-prose": "a sentence of the card that limits use in its own words, as terms",

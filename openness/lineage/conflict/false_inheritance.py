@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from openness.identify.names import GISTS
 from openness.kb.license_names import normalize_name
 from openness.lineage.standing import family_of, foreign, inherited, own_licenses
 from openness.model import Conflict, Facts
@@ -41,7 +42,8 @@ def false_inheritance(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]
 
 def _named(value: str | None, facts: Facts, kb: "KnowledgeBase") -> frozenset[str]:
     if not value:
-        return frozenset().union(*(family_of(m, kb) for m in own_licenses(facts) if m.known and not m.family))
+        own = [m for m in own_licenses(facts) if m.known and not m.family and m.id not in GISTS]
+        return frozenset().union(*(family_of(m, kb) for m in own))
     record_id = kb.license_by_name(value) or kb.license_by_name(normalize_name(value))
     record = kb.license(record_id) if record_id else None
     return frozenset({record.id, record.family, *record.members}) if record is not None else frozenset()

@@ -1,0 +1,46 @@
+"""A sentence without its Markdown, and with license names masked, as the readers of terms want it."""
+
+import re
+
+from openness.evidence.terms_words import TermsWords
+
+_LINK = re.compile(
+    r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}"
+)
+_MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_SPACE = re.compile(r"\s+")
+
+
+def plain(text: str) -> str:
+    """The sentence without Markdown, links reduced to their text."""
+    reduced = _LINK.sub(lambda m: f" {m.group(1)} " if m.group(1) else " ", text)
+    return _SPACE.sub(" ", _MARKS.sub("", reduced)).strip()
+
+
+def mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
+    """The sentence with `§0§` in the place of license names, and the names."""
+    spots: list[tuple[int, int, str]] = []
+    low = text.lower()
+    if len(low) != len(text):  # a letter whose lower-case form is longer
+        low = text
+    for identifier, pattern in words.names if words.any_name.search(low) else ():
+        for match in pattern.finditer(low):
+            if not any(start < match.end() and match.start() < end for start, end, _ in spots):
+                spots.append((match.start(), match.end(), identifier))
+    for match in words.named.finditer(text):
+        start, end = match.span()
+        overlap = [s for s in spots if s[0] < end and start < s[1]]
+        name = match.group().strip()
+        if overlap or words.named_stop.search(name):
+            continue
+        spots.append((start, end, name))
+    spots.sort()
+    parts: list[str] = []
+    names: list[str] = []
+    at = 0
+    for start, end, identifier in spots:
+        parts.append(f"{text[at:start]} §{len(names)}§ ")
+        names.append(identifier)
+        at = end
+    parts.append(text[at:])
+    return "".join(parts), names
