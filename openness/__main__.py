@@ -8,11 +8,17 @@ def main() -> None:
     """Run the command line; the exit code is a property of the result (DESIGN.md section 8)."""
     try:
         if sys.argv[1:2] == ["scan"] and "--offline" in sys.argv:
+            import gc
+
             from openness.cli.scan_quick import quick
 
+            gc.disable()  # a few files: a hook is waited for, and everything is freed at its end
             code = quick(sys.argv[2:])
             if code is not None:
-                sys.exit(code)
+                sys.stdout.flush()
+                sys.stderr.flush()
+                os._exit(code)
+            gc.enable()
         from openness.cli import group
 
         group(prog_name="openness")

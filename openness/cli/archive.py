@@ -71,7 +71,6 @@ def write(
     from openness.archive.since import load_previous
     from openness.cli.output import exit_code, say_errors
     from openness.cli.run import build_pipeline, parse_refs
-    from openness.policy.load import find_config
     from openness.render.phrases import phrases
 
     if out.exists():
@@ -85,7 +84,7 @@ def write(
         raise UsageError(errors[0].message, hint=errors[0].hint)
     terms = Terms(
         approver=approver,
-        configuration=Path(policy) if policy and policy.endswith(".toml") else find_config(),
+        configuration=_configuration(policy),
         redact=redact_profile,
         previous=load_previous(since) if since else None,
         language=language,
@@ -97,6 +96,14 @@ def write(
         click.echo(f"signed: {signature.sign(out, sign_with, key)}", err=True)
     say_errors(document)
     raise SystemExit(exit_code(document))
+
+
+def _configuration(policy: str | None) -> Path | None:
+    """The file that the run's policy comes from, if there is one."""
+    from openness.policy.load import find_config
+
+    found = policy if policy and policy.endswith(".toml") else find_config()
+    return Path(found) if found else None
 
 
 @command.command("verify")

@@ -6,9 +6,7 @@ path; what a baseline holds is listed and not judged.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.cli.scan_known import NAMESPACES, known_answers, report_of
 from openness.policy.baseline import Baseline, read_baseline
@@ -20,11 +18,12 @@ from openness.render.decision_v1 import decision
 from openness.scan.reference import Reference
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from openness.model import Ref
 
 
-@dataclass(frozen=True, slots=True)
-class Policies:
+class Policies(NamedTuple):
     """Which policy judges which path."""
 
     named: str | None  # what the command line asks for; it holds for every path
@@ -45,7 +44,7 @@ class Policies:
 
 
 def check_references(
-    references: Iterable[Reference], *, offline: bool, policy: str | None, profile: Path | None
+    references: Iterable[Reference], *, offline: bool, policy: str | None, profile: "Path | None"
 ) -> dict[str, Any]:
     """The document of a check whose targets are the references' ids; failures are entries of `errors`.
 
@@ -76,7 +75,7 @@ def _place_of(references: Sequence[Reference], name: str) -> tuple[str, str]:
 
 
 def _looked_up(
-    references: Sequence[Reference], offline: bool, policy: str | None, profile: Path | None
+    references: Sequence[Reference], offline: bool, policy: str | None, profile: "Path | None"
 ) -> tuple[dict[str, Any], dict[str, Subject]]:
     """The document of what has to be looked up, and its subjects by target."""
     from openness.cli.run import build_pipeline

@@ -5,7 +5,6 @@ by the pipeline afterwards.
 """
 
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from openness.lock.offline import Known, known_offline
@@ -23,8 +22,7 @@ _FITTING = {"model": ("model", "dataset"), "service": ("service",), "dataset": (
 def known_answers(references: Sequence[Reference], *, registry: bool) -> dict[str, Known]:
     """What lock and (when asked) registry know of each id that is referenced."""
     wanted = {reference.id: reference.kind for reference in references}
-    lock = Path(LOCK)
-    found = known_offline(wanted, lock) if registry else _locked(wanted, lock)
+    found = known_offline(wanted, LOCK) if registry else _locked(wanted)
     short = {_bare(name): name for name in wanted if name not in found and _bare(name) != name}
     if registry and short:
         for bare, known in known_offline(short, None).items():
@@ -32,8 +30,8 @@ def known_answers(references: Sequence[Reference], *, registry: bool) -> dict[st
     return {name: known for name, known in found.items() if _fits(known, name, wanted[name])}
 
 
-def _locked(wanted: Iterable[str], lock: Path) -> dict[str, Known]:
-    return {name: known for name, known in known_offline(wanted, lock).items() if known.source == "lock"}
+def _locked(wanted: Iterable[str]) -> dict[str, Known]:
+    return {name: known for name, known in known_offline(wanted, LOCK).items() if known.source == "lock"}
 
 
 def _bare(name: str) -> str:

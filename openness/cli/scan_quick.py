@@ -25,7 +25,6 @@ def quick(arguments: Sequence[str]) -> int | None:
     from openness.render.scan_text import render
 
     sys.stdout.write(render(document))
-    sys.stdout.flush()
     for path in unreadable:
         sys.stderr.write(f"openness: {path} could not be read\n")
     return exit_code(document, fail_on, unreadable=bool(unreadable))

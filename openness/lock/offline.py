@@ -1,10 +1,9 @@
 """What is known of a name without a network: the lock first, then the registry. Loads nothing heavy: hooks use it."""
 
+import os
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.kb.ready import ReadyReports
 from openness.policy.subject import Subject, from_data
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from openness.lock.file import LockFile
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class Known(NamedTuple):
     """One name, with what may be decided from."""
 
     name: str
@@ -27,7 +25,7 @@ class Known:
     report: dict[str, Any] | None = None
 
 
-def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
+def known_offline(names: Iterable[str], lock: str | os.PathLike[str] | None) -> dict[str, Known]:
     """What the lock or the registry knows of each name; names that neither knows are left out."""
     locked = _opened(lock)
     found: dict[str, Known] = {}
@@ -61,10 +59,12 @@ def known_offline(names: Iterable[str], lock: Path | None) -> dict[str, Known]:
     return found
 
 
-def _opened(lock: Path | None) -> "LockFile | None":
+def _opened(lock: str | os.PathLike[str] | None) -> "LockFile | None":
     """The lock, if there is one; only then its reader is loaded."""
-    if lock is None or not lock.is_file():
+    if lock is None or not os.path.isfile(lock):
         return None
+    from pathlib import Path
+
     from openness.lock.file import open_lock
 
-    return open_lock(lock)
+    return open_lock(Path(lock))

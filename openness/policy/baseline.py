@@ -4,10 +4,9 @@ A JSON file of `path → ["kind id", …]`, sorted, so that it merges line by li
 """
 
 import json
+import os
 from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from openness.errors import UsageError
 
@@ -34,8 +33,7 @@ class Place(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(NamedTuple):
     """(path, kind, id) of what was there."""
 
     places: frozenset[tuple[str, str, str]] = frozenset()
@@ -49,24 +47,26 @@ class Baseline:
         return tuple(sorted(self.places - {_key(reference) for reference in references}))
 
 
-def read_baseline(path: Path | None) -> Baseline:
+def read_baseline(path: str | os.PathLike[str] | None) -> Baseline:
     """The baseline in a file; without a path an empty one. Raises UsageError for a file that cannot be read."""
     if path is None:
         return Baseline()
+    shown = os.path.basename(path)
     try:
-        data = json.loads(path.read_text("utf-8"))
+        with open(path, encoding="utf-8") as file:
+            data = json.load(file)
     except FileNotFoundError:
         raise UsageError(
-            f"the baseline {path.name} is not there", hint="'openness policy baseline PATH' writes one."
+            f"the baseline {shown} is not there", hint="'openness policy baseline PATH' writes one."
         ) from None
     except (OSError, ValueError) as error:
-        raise UsageError(f"{path.name}: cannot be read: {error}") from error
+        raise UsageError(f"{shown}: cannot be read: {error}") from error
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("references"), dict):
-        raise UsageError(f"{path.name}: is no baseline", hint="'openness policy baseline PATH' writes one.")
+        raise UsageError(f"{shown}: is no baseline", hint="'openness policy baseline PATH' writes one.")
     places = set()
     for file, entries in data["references"].items():
         if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
-            raise UsageError(f"{path.name}: {file}: a list of texts is expected")
+            raise UsageError(f"{shown}: {file}: a list of texts is expected")
         for entry in entries:
             kind, _, name = entry.partition(" ")
             places.add((str(file), kind, name.casefold()))

@@ -1,7 +1,7 @@
 """Rule + subject → for each condition that is set: its words, and the reasons for which it holds."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from openness.policy.reason import Reason
 from openness.policy.rule import GRADES, Rule, matches
@@ -16,8 +16,7 @@ ANSWERS = {
 _SHOWN = 8  # items of a list before "and N more"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class Condition(NamedTuple):
     """One condition of a rule, tried on one subject."""
 
     words: str  # "commercial is not permitted"
@@ -34,7 +33,7 @@ def why(rule: Rule, subject: Subject) -> tuple[Reason, ...]:
     if not reasons:
         reasons = (Reason(text="the rule applies to everything", about=("everything",)),)
     if not any(reason.about for reason in reasons):  # nothing but model, kind or level at least: that is the reason
-        reasons = tuple(replace(reason, about=("model",)) for reason in reasons)
+        reasons = tuple(reason._replace(about=("model",)) for reason in reasons)
     stated = (Reason(text=rule.reason),) if rule.reason else ()
     return (*stated, *reasons)
 

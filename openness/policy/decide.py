@@ -7,9 +7,8 @@ left decides. docs/policy.md says it for people.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from openness.model import Decision, Verdict
 from openness.policy.conditions import why
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 CONFLICTS, UNREAD = "conflicts-need-review", "unread-ancestors-need-review"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weighed:
+class Weighed(NamedTuple):
     """A decision with what led to it, for explanations and drafts of waivers."""
 
     decision: Decision
@@ -35,8 +33,7 @@ class Weighed:
     agreed: tuple[Agreement, ...] = ()  # agreements that changed something
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Settled:
+class _Settled(NamedTuple):
     """What rules and floors say once some reasons are out of the way."""
 
     verdict: Verdict
@@ -172,8 +169,7 @@ def _with_agreements(
             notes.append(f"{title} holds in {held} only, and the profile says that you use models in {left}")
         else:
             agreed.append(agreement)
-            subject = replace(
-                subject,
+            subject = subject._replace(
                 uses={**subject.uses, **dict.fromkeys(agreement.uses, "yes")},
                 because={use: why_ for use, why_ in subject.because.items() if use not in agreement.uses},
                 terms=tuple(term for term in subject.terms if term.clause not in agreement.clauses),

@@ -1,7 +1,6 @@
 """A waiver to fill in, bound to a model, its license hash and the clauses that stand in the way."""
 
 import re
-from dataclasses import replace
 from datetime import date, timedelta
 
 from openness.model import Verdict
@@ -28,7 +27,7 @@ def needed_clauses(subject: Subject, policy: Policy) -> tuple[str, ...]:
             license_hash=(subject.license_hash,),
             clause=tuple(names),
         )
-        weighed = weigh(subject, replace(policy, waivers=(*policy.waivers, trial)))
+        weighed = weigh(subject, policy._replace(waivers=(*policy.waivers, trial)))
         if weighed.decision.verdict is Verdict.ALLOW or not set(weighed.open) - names.keys():
             break
         names.update(dict.fromkeys(weighed.open))

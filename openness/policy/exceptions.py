@@ -1,8 +1,8 @@
 """Waivers and agreements (DESIGN.md section 8); the baseline is openness/policy/baseline.py. Three different things."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from openness.policy.rule import matches
 from openness.policy.subject import UNREAD, Subject
@@ -10,8 +10,7 @@ from openness.policy.subject import UNREAD, Subject
 EVERYWHERE = "worldwide"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiver:
+class Waiver(NamedTuple):
     """Somebody accepts a risk for a while. It never changes what the terms permit."""
 
     id: str
@@ -34,8 +33,7 @@ class Waiver:
         return "expired" if today > self.expires else "valid"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A separate license that the organisation holds. It does change what is permitted."""
 
     id: str

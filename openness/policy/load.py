@@ -9,10 +9,10 @@ policy = "our-policy"            # applies where no scope says otherwise
 """
 
 import hashlib
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
 from openness.errors import UsageError
 from openness.policy.exceptions import Agreement, Waiver
@@ -35,8 +35,7 @@ FILE = "openness.toml"
 _X = TypeVar("_X", Waiver, Agreement)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scope:
+class Scope(NamedTuple):
     """Paths of a repository that have a policy of their own."""
 
     paths: tuple[str, ...]
@@ -47,13 +46,13 @@ class Scope:
 class Config:
     """Everything that an organisation configures, not yet applied."""
 
-    path: Path | None = None
+    path: str | None = None
     policy: str = "default"
     policies: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     scopes: tuple[Scope, ...] = ()
     waivers: tuple[Waiver, ...] = ()
     agreements: tuple[Agreement, ...] = ()
-    baseline: Path | None = None
+    baseline: str | None = None
     profile: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
     _loaded: dict[str, Policy] = field(default_factory=dict, compare=False, repr=False)  # a scan asks for each place
@@ -62,8 +61,7 @@ class Config:
         """The policy with that name, with everything it extends, and the organisation's exceptions."""
         if name not in self._loaded:
             policy = self._rules(name, ())
-            self._loaded[name] = replace(
-                policy,
+            self._loaded[name] = policy._replace(
                 waivers=self.waivers,
                 agreements=self.agreements,
                 places=_places(self.profile),
@@ -92,7 +90,7 @@ class Config:
         return self
 
     def _rules(self, name: str, trail: tuple[str, ...]) -> Policy:
-        where = self.path.name if self.path else "configuration"
+        where = os.path.basename(self.path) if self.path else "configuration"
         if name in trail:
             raise UsageError(f"{where}: policies: {' → '.join((*trail, name))} extend each other in a circle")
         if name in self.policies:
@@ -106,30 +104,34 @@ class Config:
         raise UsageError(f"there is no policy '{name}'", hint=f"Known policies: {known}.")
 
 
-def find_config(folder: Path | None = None) -> Path | None:
+def find_config(folder: str | os.PathLike[str] = ".") -> str | None:
     """The nearest openness.toml, or pyproject.toml with [tool.openness], here or above, up to the repository's root."""
-    folder = (folder or Path.cwd()).resolve()
-    for place in (folder, *folder.parents):
-        if (place / FILE).is_file():
-            return place / FILE
-        project = place / "pyproject.toml"
-        if project.is_file() and b"[tool.openness" in project.read_bytes():
-            return project
-        if (place / ".git").exists():
+    place, above = os.path.realpath(folder), ""
+    while place != above:
+        own, project = os.path.join(place, FILE), os.path.join(place, "pyproject.toml")
+        if os.path.isfile(own):
+            return own
+        if os.path.isfile(project):
+            with open(project, "rb") as file:
+                if b"[tool.openness" in file.read():
+                    return project
+        if os.path.exists(os.path.join(place, ".git")):
             return None
+        place, above = os.path.dirname(place), place
     return None
 
 
-def load_config(path: Path | None = None) -> Config:
+def load_config(path: str | os.PathLike[str] | None = None) -> Config:
     """The configuration in a file, or the one found from the working directory, or an empty one."""
     path = path or find_config()
     if path is None:
         return Config()
+    path = os.fspath(path)
     whole, version = read_toml(path)
     data: Mapping[str, Any] = whole
-    if path.name == "pyproject.toml":
-        data = table_of(table_of(data, "tool", path.name), "openness", f"{path.name}: tool")
-    where = path.name
+    where = os.path.basename(path)
+    if where == "pyproject.toml":
+        data = table_of(table_of(data, "tool", where), "openness", f"{where}: tool")
     refuse_unknown(data, FIELDS, where)
     policies = table_of(data, "policies", where)
     baseline = table_of(data, "baseline", where)
@@ -144,7 +146,7 @@ def load_config(path: Path | None = None) -> Config:
         agreements=_unique(
             [parse_agreement(entry, place) for entry, place in tables(data, "agreements", where)], where
         ),
-        baseline=path.parent / references if references else None,
+        baseline=os.path.join(os.path.dirname(path), references) if references else None,
         profile=table_of(data, "profile", where),
         version=version,
     )
@@ -187,7 +189,7 @@ def _version(*digests: str) -> str:
 def load_policy(name: str | None) -> Policy:
     """The policy that a command asked for: a name, a TOML file, or (None) what the configuration says."""
     if name and name.endswith(".toml"):
-        config = load_config(Path(name))
+        config = load_config(name)
         return config.named(config.policy)
     config = load_config()
     return config.named(name or config.policy)

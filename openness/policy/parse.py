@@ -1,15 +1,15 @@
-"""TOML → `Policy`; unknown fields and wrong types are refused by file and field, without loading pydantic.
+"""TOML → `Policy`; unknown fields and wrong types are refused by file and field. Hooks load it: os.path, no pydantic.
 
 The same fields are published for editors in data/schemas/policy-1.json; a test holds the two together.
 """
 
 import hashlib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, TypeVar
 
 from openness.errors import UsageError
@@ -38,15 +38,16 @@ OUTCOMES = ("met", "partly", "unmet", "unknown", "not-applicable", "contested", 
 KINDS = ("model", "dataset", "service")
 
 
-def read_toml(path: Path) -> tuple[dict[str, Any], str]:
+def read_toml(path: str | os.PathLike[str]) -> tuple[dict[str, Any], str]:
     """The parsed file and a short digest of its bytes."""
     try:
-        raw = path.read_bytes()
+        with open(path, "rb") as file:
+            raw = file.read()
         return tomllib.loads(raw.decode("utf-8")), hashlib.sha256(raw).hexdigest()[:12]
     except OSError as error:
-        raise UsageError(f"cannot read {path}: {error.strerror or error}") from error
+        raise UsageError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name}: not readable as TOML: {error}") from error
+        raise UsageError(f"{os.path.basename(path)}: not readable as TOML: {error}") from error
 
 
 def parse_policy(name: str, data: Mapping[str, Any], where: str, version: str, base: Policy | None = None) -> Policy:

@@ -1,16 +1,15 @@
 """A policy as it was loaded: rules, exceptions, and where each came from."""
 
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
+from typing import NamedTuple
 
 from openness.model import Decision, Verdict
 from openness.policy.exceptions import Agreement, Waiver
 from openness.policy.rule import Rule
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class Policy(NamedTuple):
     """Rules of one named policy, with the exceptions that hold for the organisation."""
 
     name: str
@@ -37,11 +36,11 @@ class Policy:
 
     def on(self, today: date) -> "Policy":
         """The same policy, judged as of a date."""
-        return replace(self, today=today)
+        return self._replace(today=today)
 
     def used_in(self, places: tuple[str, ...] | None) -> "Policy":
         """The same policy for an organisation that uses models in these places; None leaves it as it is."""
-        return self if places is None else replace(self, places=places)
+        return self if places is None else self._replace(places=places)
 
 
 @cache

@@ -1,10 +1,9 @@
 """Why a rule applies: one sentence, and what a waiver has to name in order to accept it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reason:
+class Reason(NamedTuple):
     """One reason. `about` holds clause ids, or another word where no clause is behind it; () for mere context."""
 
     text: str

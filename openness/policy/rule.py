@@ -1,16 +1,17 @@
 """One rule of a policy: conditions that must all hold, and a verdict. openness/policy/conditions.py evaluates it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from openness.model import Level, Verdict
 
 GRADES = "ABC"
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(NamedTuple):
     """Conditions that are left empty always hold; lists mean "any of"."""
 
     verdict: Verdict
@@ -22,8 +23,8 @@ class Rule:
     level_at_least: Level | None = None
     level_below: Level | None = None
     levels: tuple[Level, ...] = ()
-    uses: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use -> answers
-    rubrics: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # rubric -> outcomes
+    uses: Mapping[str, tuple[str, ...]] = _EMPTY  # use -> answers
+    rubrics: Mapping[str, tuple[str, ...]] = _EMPTY  # rubric -> outcomes
     conflicts: tuple[str, ...] = ()  # kinds, or "hard" / "soft"
     grade_worse_than: str | None = None  # proof of some license is weaker than this grade
     reason: str = ""

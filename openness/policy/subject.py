@@ -2,8 +2,8 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.model import Level
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from openness.model import Report
 
 UNREAD = "unread"  # in place of a digest: no license text was read
+_EMPTY: Mapping[str, Any] = MappingProxyType({})
 POLARITIES = ("restriction", "condition", "obligation")  # of clauses that limit or oblige
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(NamedTuple):
     """One clause that binds, with the words that prove it."""
 
     clause: str
@@ -27,8 +27,7 @@ class Term:
     inherited_from: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Subject:
+class Subject(NamedTuple):
     """One model, data set or service as a policy sees it."""
 
     id: str
@@ -36,11 +35,11 @@ class Subject:
     level: Level
     licenses: tuple[tuple[str, str, str], ...] = ()  # (license id, component, grade)
     terms: tuple[Term, ...] = ()
-    uses: Mapping[str, str] = field(default_factory=dict)  # use id -> answer
-    use_reasons: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> conditions
-    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # use id -> clauses behind an answer below yes
+    uses: Mapping[str, str] = _EMPTY  # use id -> answer
+    use_reasons: Mapping[str, tuple[str, ...]] = _EMPTY  # use id -> conditions
+    because: Mapping[str, tuple[str, ...]] = _EMPTY  # use id -> clauses behind an answer below yes
     level_because: tuple[str, ...] = ()  # clauses that hold the level down
-    rubrics: Mapping[str, str] = field(default_factory=dict)  # rubric id -> outcome
+    rubrics: Mapping[str, str] = _EMPTY  # rubric id -> outcome
     conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
     unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
     license_hash: str = ""  # changes when a license or its text changes

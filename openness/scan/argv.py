@@ -1,15 +1,14 @@
 """Reads a command line that is already cut into words."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from openness.scan import hub_links, plausible
 from openness.scan.keys import Surroundings, by_key
 from openness.scan.knowledge import names, table
 from openness.scan.literal import UNKNOWN, Literal
-from openness.scan.reference import Hit
+from openness.scan.reference import Hit, within
 from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.services import service_id
 from openness.scan.shapes import as_hit
@@ -58,8 +57,7 @@ QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama r
 _DOCKER = frozenset({"docker", "podman", "nerdctl", "docker-compose", "kubectl"})
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One command of data/scan/commands.json."""
 
     words: tuple[str, ...]
@@ -92,15 +90,8 @@ def hits(words: Sequence[Literal], around: Surroundings | None = None, beside: S
     found = [*_by_command(words), *_by_flags(words, around, beside), *_behind_image(words, beside)]
     for word in words:
         if "://" in word.text or "hf.co" in word.text:
-            found.extend(_links(word))
+            found.extend(within(hub_links.link_hits(word.text), word))
     return found
-
-
-def _links(word: Literal) -> Iterator[Hit]:
-    exact = word.end - word.start == len(word.text)
-    for link in hub_links.links(word.text):
-        start, end = (word.start + link.start, word.start + link.end) if exact else (word.start, word.end)
-        yield Hit(link.id, link.kind, start, end, "link", link.revision, None)
 
 
 @cache
@@ -190,18 +181,18 @@ def _value_of(words: Sequence[Literal], flags: Sequence[str]) -> Literal | None:
         name, equals, _ = word.text.partition("=")
         if name in flags:
             if equals:
-                return _tail(word, len(name) + 1)
+                return tail(word, len(name) + 1)
             if index + 1 < len(words):
                 return words[index + 1]
     return None
 
 
-def _tail(word: Literal, skip: int) -> Literal:
+def tail(word: Literal, skip: int) -> Literal:
+    """What is left of a word behind its first characters, quotes removed."""
     text = word.text[skip:]
     if len(text) > 1 and text[0] == text[-1] and text[0] in "\"'":
         text, skip = text[1:-1], skip + 1
-    exact = word.end - word.start == len(word.text)
-    return Literal(text, word.start + skip, word.start + skip + len(text)) if exact else replace(word, text=text)
+    return word.part(skip, text)
 
 
 def _repo_type(words: Sequence[Literal], default: str) -> str:
@@ -230,22 +221,22 @@ def _by_flags(words: Sequence[Literal], around: Surroundings, beside: Sequence[s
         if name in names("commands", "pair_flags"):
             yield from _pairs(words[index + 1 :])
         elif name in names("commands", "args_flags"):
-            value = _tail(word, len(name) + 1) if equals else following
+            value = tail(word, len(name) + 1) if equals else following
             if value:
                 yield from model_args(value)
         elif name in {"--set", "--set-string"}:
-            value = _tail(word, len(name) + 1) if equals else following
+            value = tail(word, len(name) + 1) if equals else following
             if value:
                 yield from _settings(value, around)
         elif name in flags or name.lower() in flags:
-            value = _tail(word, len(name) + 1) if equals else following
+            value = tail(word, len(name) + 1) if equals else following
             if value and not (name == "-m" and index and _name_of(words[index - 1].text).startswith("python")):
                 kind, mode = flags.get(name) or flags[name.lower()]
                 hit = _flag(name, value, kind, strict or mode == "strict", around, revision)
                 if hit:
                     yield hit
         elif equals:
-            value = _tail(word, len(name) + 1)
+            value = tail(word, len(name) + 1)
             target = by_key(name.lstrip("-"), value.text, around)
             if target:
                 yield as_hit(target, value, name, None, revision)
@@ -293,7 +284,7 @@ def _flag(name: str, value: Literal, kind: str, strict: bool, around: Surroundin
 
 
 def _setting(word: Literal, name: str, around: Surroundings) -> Iterator[Hit]:
-    value = _tail(word, len(name) + 1)
+    value = tail(word, len(name) + 1)
     target = by_key(name, value.text, around) if name.replace("_", "").replace(".", "").isalnum() else None
     if target:
         yield as_hit(target, value, name, None)
@@ -317,7 +308,7 @@ def _pairs(words: Sequence[Literal]) -> Iterator[Hit]:
         if word.text.startswith("-"):
             return
         name, equals, value = word.text.partition("=")
-        literal = _tail(word, len(name) + 1) if equals else word
+        literal = tail(word, len(name) + 1) if equals else word
         target = resolve(value if equals else word.text, "owned", MODEL)
         if target:
             yield as_hit(target, literal, "--lora-modules", "vllm")

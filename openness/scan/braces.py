@@ -1,7 +1,7 @@
 """Reads languages with braces: calls with known shapes, then values that a name or key gives away."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 import re2
 
@@ -9,7 +9,7 @@ from openness.scan import argv, hub_links
 from openness.scan.braces_tokens import NAME, SIGN, STRING, Token, tokens
 from openness.scan.keys import Surroundings, by_key
 from openness.scan.literal import UNKNOWN, Literal, default_of
-from openness.scan.reference import Hit
+from openness.scan.reference import Hit, shifted, within
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
 from openness.scan.shell import quoted_commands
 
@@ -50,8 +50,7 @@ _COMPARE = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _MAX_DEPTH = 200
 
 
-@dataclass(slots=True)
-class Argument:
+class Argument(NamedTuple):
     """One string or name in the arguments of a call."""
 
     at: int
@@ -60,22 +59,23 @@ class Argument:
     name: str | None = None
 
 
-@dataclass(slots=True)
 class Frame:
     """One open bracket."""
 
-    opener: str
-    call: tuple[str, ...] = ()
-    key: str | None = None
-    key_sign: str = ""
-    at: int = 0
-    call_frame: "Frame | None" = None  # the call whose argument this is
-    arguments: list[Argument] = field(default_factory=list)
-    words: list[Literal] = field(default_factory=list)
+    __slots__ = ("arguments", "at", "call", "call_frame", "key", "key_sign", "opener", "words")
+
+    def __init__(self, opener: str) -> None:
+        self.opener = opener
+        self.call: tuple[str, ...] = ()
+        self.key: str | None = None
+        self.key_sign = ""
+        self.at = 0
+        self.call_frame: Frame | None = None  # the call whose argument this is
+        self.arguments: list[Argument] = []
+        self.words: list[Literal] = []
 
 
-@dataclass(slots=True)
-class Value:
+class Value(NamedTuple):
     """One string that stands as a value."""
 
     literal: Literal
@@ -269,15 +269,10 @@ class BracesReader:
             if literal.start in seen or len(literal.text) > 20_000:
                 continue
             if "://" in literal.text or "hf.co" in literal.text or "huggingface.co" in literal.text:
-                for link in hub_links.links(literal.text):
-                    exact = len(literal.text) == literal.end - literal.start
-                    start = literal.start + link.start if exact else literal.start
-                    end = literal.start + link.end if exact else literal.end
-                    self.hits.append(Hit(link.id, link.kind, start, end, "link", link.revision, None))
+                self.hits.extend(within(hub_links.link_hits(literal.text), literal))
                 continue
             if " " in literal.text and len(literal.text) == literal.end - literal.start:
-                hits = quoted_commands(literal.text, self.around)
-                self.hits.extend(replace(h, start=h.start + literal.start, end=h.end + literal.start) for h in hits)
+                self.hits.extend(shifted(quoted_commands(literal.text, self.around), literal.start))
                 continue
             default = default_of(literal)
             if default is not None:

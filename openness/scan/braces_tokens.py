@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from openness.scan.strings import Closings
 
@@ -20,8 +20,7 @@ _SIGNS = r"=>|===?|!==?|<=|>=|:=|::|\?\.|->|\?\?|\|\||\+=|[(){}\[\],;:=.$+?!&|<>
 _RUST = r"(?P<raw>b?r#+\")|(?P<skip>'[A-Za-z_]\w*(?!')|b?'(?:[^\\'\n]|\\[^\n]{1,10})')|"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One token; `text` of a string is what stands between its quotes."""
 
     kind: str

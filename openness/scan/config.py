@@ -1,7 +1,6 @@
 """Finds references among the keys and values of configuration files, whatever their format."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from openness.scan import argv, hub_links
@@ -51,28 +50,22 @@ _METADATA_KEYS = frozenset({"metadata", "labels", "annotations", "matchLabels", 
 _VAGUE_KEYS = frozenset({"name", "path", "id", "value", "repo", "source"})
 
 
-@dataclass(slots=True)
 class Document:
     """The entries of one file, grouped so that siblings can be asked for."""
 
-    entries: list[Entry]
-    siblings: dict[tuple[str | int, ...], dict[str, Literal]] = field(default_factory=dict)
-    lists: dict[tuple[str | int, ...], list[Literal]] = field(default_factory=dict)
-    strict: bool = False
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Document":
-        """The document that entries make."""
-        document = cls(list(entries))
-        for entry in document.entries:
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        self.entries = list(entries)
+        self.siblings: dict[tuple[str | int, ...], dict[str, Literal]] = {}
+        self.lists: dict[tuple[str | int, ...], list[Literal]] = {}
+        self.strict = False
+        for entry in self.entries:
             last = entry.path[-1] if entry.path else ""
             if isinstance(last, int):
-                document.lists.setdefault(entry.path[:-1], []).append(entry.literal)
+                self.lists.setdefault(entry.path[:-1], []).append(entry.literal)
             else:
-                document.siblings.setdefault(entry.path[:-1], {})[last] = entry.literal
+                self.siblings.setdefault(entry.path[:-1], {})[last] = entry.literal
             if entry.path and entry.path[0] in _STRICT_DOCUMENTS:
-                document.strict = True
-        return document
+                self.strict = True
 
     def sibling(self, entry: Entry, *keys: str) -> str:
         """The value of a key beside an entry."""
@@ -83,7 +76,7 @@ class Document:
 def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None = None) -> list[Hit]:
     """All references of a configuration file that was read into entries."""
     around = around or Surroundings.of(text)
-    document = Document.of(entries)
+    document = Document(entries)
     hits: list[Hit] = []
     done: set[tuple[str | int, ...]] = set()
     for path, found in document.lists.items():
@@ -169,7 +162,7 @@ def _command_line(literal: Literal, image: Literal | None, around: Surroundings)
         return
     for statement in statements(literal.text):
         filled = [expanded(word, ShellState()) for word in statement]
-        placed = [replace(w, start=w.start + literal.start, end=w.end + literal.start) for w in filled]
+        placed = [w._replace(start=w.start + literal.start, end=w.end + literal.start) for w in filled]
         yield from argv.hits(placed, around, [image.text])
 
 
@@ -192,7 +185,7 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
     elif isinstance(entry.path[-1] if entry.path else "", int) and keys and keys[-1] in _ENVIRONMENT_KEYS:
         variable, equals, _ = literal.text.partition("=")
         if equals and variable.replace("_", "a").isalnum():
-            keys, literal = (variable,), argv._tail(literal, len(variable) + 1)
+            keys, literal = (variable,), argv.tail(literal, len(variable) + 1)
     if is_hard_silent(".".join(keys[-2:])):
         return
     if keys and keys[-1] == "model_args" and "=" in literal.text:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
 
@@ -20,8 +20,7 @@ _TOKEN = re.compile(
 _MAX_DEPTH = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One scalar of a configuration file; `path` holds keys and, for items of lists, their numbers."""
 
     path: tuple[str | int, ...]

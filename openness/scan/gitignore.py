@@ -4,14 +4,13 @@ Source: gitignore(5). Own code instead of a library, because loading one would c
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _MAX_PATTERN = 500
 _MAX_RULES = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One line of a .gitignore."""
 
     pattern: "re.Pattern[str]"
@@ -19,8 +18,7 @@ class Rule:
     folders_only: bool
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreFile:
+class IgnoreFile(NamedTuple):
     """The rules of one .gitignore, for paths below `base`."""
 
     base: str  # path of the folder, with a slash behind it

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import re2
 
 from openness.scan import plausible
 from openness.scan.knowledge import names
+from openness.scan.reference import Hit
 
 # The id ends where a character that no id has begins. Linear engine: the text is a stranger's.
 _HUB = re2.compile(
@@ -25,8 +26,7 @@ _TERMS = ("license", "licence", "notice", "use_policy", "terms")
 _IMAGE = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One link: what it names and where the id stands."""
 
     id: str
@@ -58,6 +58,12 @@ def links(text: str) -> Iterator[Link]:
                 seen.add((name, version))
                 pinned = None if version == "any" else version
                 yield Link(f"spacy:{name}", "model", pinned, match.start(1), match.end(2))
+
+
+def link_hits(text: str, how: str = "link") -> Iterator[Hit]:
+    """Every link of a text as a reference."""
+    for link in links(text):
+        yield Hit(link.id, link.kind, link.start, link.end, how, link.revision)
 
 
 def _parse(rest: str, offset: int, *, cut: bool, scheme: str) -> Link | None:

@@ -1,8 +1,8 @@
 """Judges a value by the name of the variable, option or key that holds it."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openness.scan import plausible
 from openness.scan.hub_links import first
@@ -17,8 +17,7 @@ _LOCAL_KEYS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """What the rest of a file says about names in it."""
 
     ollama: bool = False  # it talks to Ollama

@@ -4,13 +4,14 @@ import json
 from functools import cache
 from typing import Any
 
-from openness.kb.locate import data_dir
+from openness.kb.locate import data_file
 
 
 @cache
 def table(name: str) -> dict[str, Any]:
     """The content of data/scan/<name>.json, read once."""
-    loaded: dict[str, Any] = json.loads((data_dir() / "scan" / f"{name}.json").read_bytes())
+    with open(data_file("scan", f"{name}.json"), "rb") as file:
+        loaded: dict[str, Any] = json.load(file)
     return loaded
 
 

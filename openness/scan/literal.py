@@ -1,16 +1,21 @@
 """A string of a source file, with the place where it is written."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(NamedTuple):
     """One string value; `start` and `end` are offsets of its text (or of the expression that makes it)."""
 
     text: str
     start: int
     end: int
+
+    def part(self, at: int, text: str) -> "Literal":
+        """`text`, which stands at `at` in this literal; at the place of the whole when that is written otherwise."""
+        if self.end - self.start != len(self.text):
+            return Literal(text, self.start, self.end)
+        return Literal(text, self.start + at, self.start + at + len(text))
 
 
 UNKNOWN = "\x00"  # stands for a part of a value that the scan cannot know
@@ -24,11 +29,7 @@ def default_of(literal: Literal) -> tuple[str, Literal] | None:
     match = _DEFAULT.match(literal.text) if "${" in literal.text else None
     if match is None:
         return None
-    text = match.group(2).strip("\"'")
-    start = literal.start + match.start(2)
-    exact = literal.end - literal.start == len(literal.text)
-    inner = Literal(text, start, start + len(text)) if exact else Literal(text, literal.start, literal.end)
-    return match.group(1), inner
+    return match.group(1), literal.part(match.start(2), match.group(2).strip("\"'"))
 
 
 class Lines:

@@ -14,7 +14,7 @@ _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 def markup_hits(text: str) -> list[Hit]:
     """All references of a page: links anywhere, calls and values in its scripts."""
     plain = _COMMENT.sub(lambda match: " " * len(match.group()), text)
-    hits = [Hit(x.id, x.kind, x.start, x.end, "link", x.revision, None) for x in hub_links.links(plain)]
+    hits = list(hub_links.link_hits(plain))
     for pattern in (_SCRIPT, _FRONT):
         for match in pattern.finditer(plain):
             hits.extend(shifted(braces_hits(match.group(1), "javascript"), match.start(1)))

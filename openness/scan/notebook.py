@@ -2,7 +2,6 @@
 
 import json
 from bisect import bisect_right
-from dataclasses import replace
 
 import re2
 
@@ -82,7 +81,7 @@ def notebook_hits(text: str) -> list[Hit]:
 
 
 def _placed(hits: list[Hit], source: Source) -> list[Hit]:
-    return [replace(hit, start=source.place(hit.start), end=source.place(max(hit.end - 1, 0)) + 1) for hit in hits]
+    return [hit._replace(start=source.place(hit.start), end=source.place(max(hit.end - 1, 0)) + 1) for hit in hits]
 
 
 def _blank_first(content: str) -> str:

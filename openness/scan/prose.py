@@ -15,7 +15,6 @@ from openness.scan.shapes import shapes_of
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
-_MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
 _ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
 _CALL = re2.compile(r"(?:[A-Za-z_][\w.]*(?:, *[A-Za-z_]\w*)* = )?(?:await )?([A-Za-z_][\w.]*)\([^)]*[\"']")
 _QUOTED = re2.compile(
@@ -125,7 +124,7 @@ def prose_hits(text: str) -> list[Hit]:
 
 def docstring_hits(text: str) -> list[Hit]:
     """The references of a docstring: examples, links, and quoted ids that can be nothing else."""
-    return [*prose_hits(text), *_mentions(text)] if any(mark in text for mark in _MARKS) else []
+    return [*prose_hits(text), *_mentions(text)]
 
 
 def _blank(text: str) -> str:
@@ -161,7 +160,7 @@ def _block_hits(block: str, reader: str) -> list[Hit]:
     from openness.scan.readers import hits_of, sniffed_hits
 
     if reader == "none":
-        return list(_link_hits(block))
+        return list(hub_links.link_hits(block))
     if reader == "sniff":
         return sniffed_hits(block, [])
     if reader == "shell":
@@ -197,11 +196,9 @@ def _without_chevrons(block: str) -> str:
 
 def _plain_hits(text: str) -> list[Hit]:
     """References outside code blocks: links, commands in code spans and indented lines, prompts."""
-    from openness.scan.config import config_hits
-    from openness.scan.config_lines import line_entries
     from openness.scan.readers import hits_of
 
-    hits, around = list(_link_hits(text)), Surroundings.of(text)
+    hits = list(hub_links.link_hits(text))
     for match in _SPAN.finditer(text):
         content = match.group(1)
         if content.startswith(spoken()):
@@ -219,13 +216,21 @@ def _plain_hits(text: str) -> list[Hit]:
             plain = pad < 4 and code is bare
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif _ASSIGNMENT.match(code):
-            hits.extend(shifted(config_hits(code, line_entries(code), around), offset))
+            hits.extend(shifted(_setting_hits(code, text), offset))
         elif not code.startswith(">>>") and ((pad >= 4 and "from_pretrained(" in code) or _is_known_call(code)):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1
     if ">>>" in text:
         hits.extend(hits_of(_prompted(text), "python", "examples"))
     return hits
+
+
+def _setting_hits(line: str, text: str) -> list[Hit]:
+    """The references of a line `NAME=value` in a text."""
+    from openness.scan.config import config_hits
+    from openness.scan.config_lines import line_entries
+
+    return config_hits(line, line_entries(line), Surroundings.of(text))
 
 
 def _is_known_call(line: str) -> bool:
@@ -249,11 +254,6 @@ def _prompted(text: str) -> str:
         is_code = bare.startswith((">>> ", "... "))
         lines.append(" " * (pad + 4) + bare[4:] if is_code else " " * len(line))
     return "\n".join(lines)
-
-
-def _link_hits(text: str) -> Iterator[Hit]:
-    for link in hub_links.links(text):
-        yield Hit(link.id, link.kind, link.start, link.end, "link", link.revision, None)
 
 
 def _mentions(text: str) -> Iterator[Hit]:

@@ -1,13 +1,10 @@
 """Reads Python text: by its syntax tree, and statement by statement where a file does not parse."""
 
 import ast
-import textwrap
 import warnings
-from dataclasses import replace
 
 from openness.scan.python_ast import tree_hits
-from openness.scan.python_tokens import pieces_hits
-from openness.scan.reference import Hit
+from openness.scan.reference import Hit, shifted
 
 
 def python_hits(text: str) -> list[Hit]:
@@ -17,15 +14,23 @@ def python_hits(text: str) -> list[Hit]:
         if tree is not None:
             return tree_hits(text, tree)
     except RecursionError:
-        return pieces_hits(text)
-    dedented = textwrap.dedent(text)
+        return _pieces(text)
+    from textwrap import dedent
+
+    dedented = dedent(text)
     if dedented != text:
         wrapped = "if 1:\n" + text
         tree = parsed(wrapped)
         if tree is not None and isinstance(tree.body[0], ast.If):
             tree.body = tree.body[0].body
             hits = tree_hits(wrapped, tree)
-            return [replace(h, start=h.start - 6, end=h.end - 6) for h in hits]
+            return shifted(hits, -6)
+    return _pieces(text)
+
+
+def _pieces(text: str) -> list[Hit]:
+    from openness.scan.python_tokens import pieces_hits
+
     return pieces_hits(text)
 
 

@@ -2,27 +2,28 @@
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from openness.scan.keys import Surroundings
 from openness.scan.literal import Lines, Literal
 from openness.scan.python_bindings import bind
 from openness.scan.python_values import Bound, Scope, Values, dotted
 from openness.scan.python_weak import WeakReader
-from openness.scan.reference import Hit
+from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import is_spacy_model
 from openness.scan.shapes import Shape, hits_of_call, hits_of_shape, shapes_of
 
 _COMMAND_CALLS = {"system", "popen", "run", "call", "check_call", "check_output", "Popen", "getoutput", "sh", "shell"}
 
 
-@dataclass(slots=True)
 class CallArguments:
     """The arguments of one Python call."""
 
-    node: ast.Call
-    values: Values
-    scope: Scope
+    __slots__ = ("node", "scope", "values")
+
+    def __init__(self, node: ast.Call, values: Values, scope: Scope) -> None:
+        self.node = node
+        self.values = values
+        self.scope = scope
 
     def expression(self, at: int, keywords: Sequence[str]) -> ast.expr | None:
         """The expression given for an argument."""
@@ -130,7 +131,7 @@ class PythonReader:
             given = arguments.expression(shape.at, shape.keywords)
             if isinstance(given, ast.Name) and scope.function and given.id in scope.parameters:
                 at = scope.parameters.index(given.id) - (scope.parameters[0] in {"self", "cls"})
-                wrapper = replace(shape, call=(scope.function,), at=at, keywords=(given.id,))
+                wrapper = shape._replace(call=(scope.function,), at=at, keywords=(given.id,))
                 name = scope.function
                 if name == "__init__" and scope.parent is not None and scope.parent.function:
                     name = scope.parent.function
@@ -154,8 +155,7 @@ class PythonReader:
             return  # lists of words are read in the weak pass
         for literal in self.values.strings(first, scope):
             if " " in literal.text and len(literal.text) == literal.end - literal.start:
-                hits = shell_hits(literal.text)
-                self.hits.extend(replace(h, start=h.start + literal.start, end=h.end + literal.start) for h in hits)
+                self.hits.extend(shifted(shell_hits(literal.text), literal.start))
 
 
 class _PartialArguments(CallArguments):

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openness.scan.python_bindings import children
 from openness.scan.reference import Hit
@@ -14,8 +14,7 @@ _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _CONTINUING = ("elif ", "elif(", "else", "except", "finally", "case ", ")", "]", "}")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One logical line."""
 
     start: int

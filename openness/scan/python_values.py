@@ -2,7 +2,7 @@
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from openness.scan.literal import UNKNOWN, Lines, Literal
 
@@ -10,25 +10,26 @@ _DEPTH = 8
 _LIMIT = 64  # values for one expression
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
-    """One element of what an expression yields when iterated; `index` picks from it when it is a tuple."""
+class Each(NamedTuple):
+    """One element of what an expression yields when iterated; `inside` picks from it when it is a tuple."""
 
     source: ast.expr
-    index: tuple[int, ...] = ()
+    inside: tuple[int, ...] = ()
 
 
 Bound = ast.expr | Each
 
 
-@dataclass(slots=True)
 class Scope:
     """The names that one function, class or module binds."""
 
-    names: dict[str, list[Bound]] = field(default_factory=dict)
-    parameters: tuple[str, ...] = ()
-    function: str | None = None
-    parent: "Scope | None" = None
+    __slots__ = ("function", "names", "parameters", "parent")
+
+    def __init__(self, parent: "Scope | None" = None, function: str | None = None) -> None:
+        self.parent = parent
+        self.function = function
+        self.parameters: tuple[str, ...] = ()
+        self.names: dict[str, list[Bound]] = {}
 
     def find(self, name: str) -> list[Bound]:
         """What is bound to a name here or further out."""
@@ -211,7 +212,7 @@ class Values:
     def _picked(self, each: Each, scope: Scope, depth: int) -> Iterator[ast.expr]:
         for element in self.elements(each.source, scope, depth + 1):
             node: ast.expr | None = element
-            for index in each.index:
+            for index in each.inside:
                 node = node.elts[index] if isinstance(node, ast.Tuple | ast.List) and index < len(node.elts) else None
             if node is not None:
                 yield node

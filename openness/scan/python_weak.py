@@ -2,15 +2,13 @@
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from openness.scan import argv, hub_links
 from openness.scan.keys import Surroundings, by_key, id_as_key
 from openness.scan.literal import UNKNOWN, Literal
-from openness.scan.prose import docstring_hits
 from openness.scan.python_bindings import children, defaults
 from openness.scan.python_values import Scope, Values, dotted
-from openness.scan.reference import Hit
+from openness.scan.reference import Hit, within
 from openness.scan.shapes import as_hit, is_silent
 
 # Calls whose first argument names what the next one is the default of.
@@ -21,6 +19,7 @@ _NAMING = frozenset({
 _PASSING = frozenset({"Field", "field", "Option", "Argument", "Query", "cast", "str", "dict", "Choice"})
 _INHERITING = (ast.BoolOp, ast.Set, ast.Starred, ast.Await, ast.Return)
 _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+_MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
 _MAX_STRING = 20_000
 _MAX_WORDS = 200
 
@@ -213,29 +212,22 @@ class WeakReader:
             return
         from openness.scan.shell import quoted_commands
 
-        exact = len(literal.text) == literal.end - literal.start
-        for hit in quoted_commands(literal.text, self.around):
-            start, end = (literal.start + hit.start, literal.start + hit.end) if exact else (literal.start, literal.end)
-            self.hits.append(replace(hit, start=start, end=end))
+        self.hits.extend(within(quoted_commands(literal.text, self.around), literal))
 
     def _links(self, literal: Literal) -> None:
-        exact = len(literal.text) == literal.end - literal.start
-        for link in hub_links.links(literal.text):
-            start, end = (
-                (literal.start + link.start, literal.start + link.end) if exact else (literal.start, literal.end)
-            )
-            self.hits.append(Hit(link.id, link.kind, start, end, "link", link.revision, None))
+        self.hits.extend(within(hub_links.link_hits(literal.text), literal))
 
     def _docstring(self, node: ast.expr, text: str) -> None:
+        if not any(mark in text for mark in _MARKS):
+            return
+        from openness.scan.prose import docstring_hits
+
         literal = self.values.literal(node, text)
-        exact = len(literal.text) == literal.end - literal.start
-        for hit in docstring_hits(text):
-            if exact:
-                self.hits.append(replace(hit, start=hit.start + literal.start, end=hit.end + literal.start))
-            else:
+        for hit in within(docstring_hits(text), literal):
+            at = -1
+            if hit.start == literal.start and hit.end == literal.end:  # written with escapes: where the id stands
                 at = self.text.find(hit.id, literal.start, literal.end)
-                start, end = (at, at + len(hit.id)) if at >= 0 else (literal.start, literal.end)
-                self.hits.append(replace(hit, start=start, end=end))
+            self.hits.append(hit if at < 0 else hit._replace(start=at, end=at + len(hit.id)))
 
 
 def _docstrings(body: list[ast.stmt]) -> Iterator[ast.Constant]:

@@ -1,11 +1,12 @@
 """What a scan finds: references, and what it did not read or was told not to count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from openness.scan.literal import Literal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reference:
+class Reference(NamedTuple):
     """One place that names a model, a dataset or a hosted service. Lines and columns are 1-based, the end exclusive."""
 
     id: str  # as the Hub or the service knows it; ollama:NAME and spacy:NAME for those two
@@ -30,24 +31,21 @@ class Reference:
         return 7 <= len(revision) <= 64 and all(c in "0123456789abcdef" for c in revision.lower())
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A file that was not read, and why."""
 
     path: str
     why: str  # "binary" | "too large" | "unreadable" | "link out of the tree" | "not a regular file"
 
 
-@dataclass(frozen=True, slots=True)
-class Ignored:
+class Ignored(NamedTuple):
     """A reference that a comment declares not to be one."""
 
     reference: Reference
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanOptions:
+class ScanOptions(NamedTuple):
     """How to walk; the defaults are those of the command line, except that a library call stays in one process."""
 
     respect_ignore: bool = True  # leave out what .gitignore leaves out
@@ -55,8 +53,7 @@ class ScanOptions:
     max_bytes: int = 1_500_000  # larger files are skipped and said
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScanResult:
+class ScanResult(NamedTuple):
     """Everything that one scan saw, ordered by path and position."""
 
     references: tuple[Reference, ...] = ()
@@ -70,8 +67,7 @@ class ScanResult:
         return tuple(r for r in self.references if not r.pinned)
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A reference as a reader of one text sees it: character offsets, the end exclusive."""
 
     id: str
@@ -85,7 +81,14 @@ class Hit:
 
 def shifted(hits: Iterable[Hit], offset: int) -> list[Hit]:
     """The same hits in the text that contains theirs at `offset`."""
-    return [replace(hit, start=hit.start + offset, end=hit.end + offset) for hit in hits]
+    return [hit._replace(start=hit.start + offset, end=hit.end + offset) for hit in hits]
+
+
+def within(hits: Iterable[Hit], literal: Literal) -> list[Hit]:
+    """Hits of a literal's text in the file that it stands in; at its own place when it is written otherwise."""
+    if literal.end - literal.start == len(literal.text):
+        return shifted(hits, literal.start)
+    return [hit._replace(start=literal.start, end=literal.end) for hit in hits]
 
 
 _MENTIONS = frozenset({"mention", "literal"})  # what a place says by itself; a call or key around it knows better
@@ -105,5 +108,5 @@ def merged(hits: Iterable[Hit]) -> list[Hit]:
         if known is None:
             best[key] = hit
         elif known.revision is None and hit.revision is not None:
-            best[key] = replace(known, revision=hit.revision)
+            best[key] = known._replace(revision=hit.revision)
     return sorted(best.values(), key=lambda hit: (hit.start, hit.id, hit.kind))

@@ -1,8 +1,8 @@
 """Turns what a source file says into the id that the library would load."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from openness.scan import hub_links, plausible
 from openness.scan.knowledge import lowered, names, table
@@ -12,8 +12,7 @@ MODEL, DATASET, SERVICE = "model", "dataset", "service"
 _FAMILIES = ("bert-", "distilbert-", "roberta-", "xlm-", "xlnet-", "albert-", "t5-", "gpt2-", "camembert-")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """What a name denotes."""
 
     id: str

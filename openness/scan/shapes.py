@@ -1,9 +1,8 @@
 """Matches calls against the shapes of data/scan/calls.json."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from openness.scan import plausible
 from openness.scan.keys import Surroundings
@@ -25,8 +24,7 @@ class Arguments(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """One way in which a call names something."""
 
     call: tuple[str, ...]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 
 from openness.scan import argv
 from openness.scan.keys import Surroundings, by_key
@@ -23,12 +22,14 @@ _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
 _BODY = re.compile(r"[{,]\s*[\"']?(?:model|modelId|model_id)[\"']?\s*:\s*[\"']([^\"'\s]{2,200})[\"']")
 
 
-@dataclass(slots=True)
 class ShellState:
     """What a script has assigned so far."""
 
-    variables: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, list[str]] = field(default_factory=dict)  # of loops and arrays
+    __slots__ = ("lists", "variables")
+
+    def __init__(self, variables: dict[str, str] | None = None, lists: dict[str, list[str]] | None = None) -> None:
+        self.variables = {} if variables is None else variables
+        self.lists = {} if lists is None else lists  # of loops and arrays
 
 
 def shell_hits(text: str, state: ShellState | None = None, around: Surroundings | None = None) -> list[Hit]:
@@ -59,7 +60,7 @@ def quoted_commands(text: str, around: Surroundings) -> list[Hit]:
             end = text.find("\n", at)
             tail = text[at : len(text) if end < 0 else end]
             return [
-                replace(hit, start=hit.start + at, end=hit.end + at)
+                hit._replace(start=hit.start + at, end=hit.end + at)
                 for hit in shell_hits(tail.replace("`", " ").replace("'", " ").replace(")", " "), around=around)
                 if not hit.id.startswith("ollama:") or ":" in hit.id[7:] or is_ollama_name(hit.id[7:])
             ]
@@ -99,7 +100,7 @@ def statements(text: str) -> Iterator[list[Literal]]:
 def statements_between(text: str, start: int, end: int) -> Iterator[list[Literal]]:
     """The words of a part of a text, at their places in the whole."""
     for line in statements(text[start:end]):
-        yield [replace(word, start=word.start + start, end=word.end + start) for word in line]
+        yield [word._replace(start=word.start + start, end=word.end + start) for word in line]
 
 
 def _array_end(text: str, position: int) -> int:
@@ -231,7 +232,7 @@ def _assignments(words: list[Literal], state: ShellState, around: Surroundings) 
             yield from _assigned(word.text, words[2], state, around)
             return
         if leading and match and not word.text.startswith("-"):
-            value = argv._tail(word, match.end())
+            value = argv.tail(word, match.end())
             yield from _assigned(match.group(1), value, state, around)
         elif word.text in {
             "export",
@@ -284,7 +285,7 @@ def expanded(word: Literal, state: ShellState) -> Literal:
             return state.variables[name]
         return default.strip("\"'") if default and "$" not in default else UNKNOWN
 
-    return replace(word, text=_VARIABLE.sub(value, word.text).replace("$", UNKNOWN))
+    return word._replace(text=_VARIABLE.sub(value, word.text).replace("$", UNKNOWN))
 
 
 def _inline(program: str, code: Literal, state: ShellState) -> Iterator[Hit]:

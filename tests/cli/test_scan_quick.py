@@ -70,20 +70,36 @@ def test_leaves_a_broken_policy_to_the_full_command(tree: Path, capsys: pytest.C
     assert capsys.readouterr().out == ""
 
 
-def test_loads_neither_click_nor_the_pipeline(tree: Path) -> None:
+def loaded(tree: Path, file: str) -> tuple[int, set[str]]:
+    """Exit code of the quick path over one file, and the modules that it loaded."""
     probe = (
-        "import json, sys\n"
-        "from openness.__main__ import main\n"
-        "sys.argv = ['openness', 'scan', '--offline', '--fail-on', 'deny', 'models.py']\n"
-        "try:\n    main()\n"
-        "except SystemExit as stop:\n    sys.stderr.write(json.dumps([stop.code, sorted(sys.modules)]))\n"
+        "import json, sys\nfrom openness.cli.scan_quick import quick\n"
+        f"code = quick(['--offline', '--fail-on', 'deny', {file!r}])\n"
+        "sys.stderr.write(json.dumps([code, sorted(sys.modules)]))\n"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, cwd=tree, check=True)
     code, modules = json.loads(done.stderr)
+    return code, set(modules)
+
+
+def test_loads_neither_click_nor_the_pipeline(tree: Path) -> None:
+    code, modules = loaded(tree, "models.py")
     assert code == 11
-    assert not {"click", "yaml", "pydantic", "openness.pipeline", "openness.kb.load", "openness.model.report"} & set(
-        modules
-    )
+    heavy = {"click", "yaml", "pydantic", "pathlib", "openness.pipeline", "openness.kb.load", "openness.model.report"}
+    assert not heavy & modules
+
+
+def test_loads_no_syntax_tree_and_no_policy_when_nothing_is_named(tree: Path) -> None:
+    code, modules = loaded(tree, "plain.py")
+    assert code == 0
+    assert not {"ast", "inspect", "dataclasses", "sqlite3", "pathlib", "tomllib"} & modules
+
+
+def test_ends_at_once_with_its_code(tree: Path) -> None:
+    openness = [sys.executable, "-m", "openness", "scan", "--offline", "--fail-on", "deny"]
+    for file, code in (("models.py", 11), ("plain.py", 0)):
+        done = subprocess.run([*openness, file], capture_output=True, text=True, cwd=tree, check=False)
+        assert (done.returncode, bool(done.stdout)) == (code, True)
 
 
 def test_answers_come_from_the_lock_first(tree: Path, capsys: pytest.CaptureFixture[str]) -> None:

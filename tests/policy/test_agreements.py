@@ -1,6 +1,5 @@
 """An agreement is a license of its own: it changes what is permitted, where and while it holds."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -32,7 +31,7 @@ def agreement(**values):
 
 
 def decide(places=None, name="commercial-use", today=TODAY, **values):
-    policy = replace(shipped(name), agreements=(agreement(**values),), places=places)
+    policy = shipped(name)._replace(agreements=(agreement(**values),), places=places)
     return judge(SUBJECT, policy.on(today))
 
 
@@ -86,7 +85,7 @@ def test_it_is_for_its_models_only():
 
 def test_states():
     def state(subjects, places=None, **values):
-        policy = replace(shipped("commercial-use"), agreements=(agreement(**values),), places=places)
+        policy = shipped("commercial-use")._replace(agreements=(agreement(**values),), places=places)
         return [(s.state, s.trouble) for s in agreement_states(policy, subjects, TODAY)]
 
     assert state([SUBJECT]) == [("in-force", False)]

@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -103,7 +102,7 @@ def test_an_agreement_changes_what_is_permitted_until_it_ends():
         uses=("commercial",),
         until=date(2026, 12, 31),
     )
-    policy = replace(shipped("commercial-use"), agreements=(agreement,))
+    policy = shipped("commercial-use")._replace(agreements=(agreement,))
     found = subject(uses=uses("no"))
     inside = judge(found, policy.on(TODAY))
     assert inside.verdict is Verdict.ALLOW

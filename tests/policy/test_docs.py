@@ -24,7 +24,7 @@ def test_the_configuration_to_copy_loads(tmp_path):
     assert policy.agreements[0].territory == ("EU",)
     assert policy.places == ("DE", "FR")
     assert config.name_for("research/a.py") == "default"
-    assert config.baseline == tmp_path / "openness-baseline.json"
+    assert config.baseline == str(tmp_path / "openness-baseline.json")
 
 
 def test_the_same_in_pyproject(tmp_path):

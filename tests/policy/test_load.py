@@ -63,7 +63,7 @@ def test_it_is_found_from_below_and_not_above_the_repository(elsewhere, monkeypa
     path = write(elsewhere, GOOD)
     inner = elsewhere / "a" / "b"
     inner.mkdir(parents=True)
-    assert find_config(inner) == path
+    assert find_config(inner) == str(path)
     (inner / ".git").mkdir()
     assert find_config(inner) is None
 

@@ -1,6 +1,5 @@
 """A waiver is bound to a model, its licenses and what it accepts; it is never hidden, and never outlives its day."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -39,7 +38,7 @@ def waiver(found, **values):
 
 
 def policy(*waivers, name="commercial-use"):
-    return replace(shipped(name), waivers=waivers, today=TODAY)
+    return shipped(name)._replace(waivers=waivers, today=TODAY)
 
 
 def decide(found, **values):
@@ -163,7 +162,7 @@ clauses = ["research-only"]
 def ours(folder, *waivers):
     path = folder / "openness.toml"
     path.write_text(RULES)
-    return replace(load_config(path).named("ours"), waivers=waivers, today=TODAY)
+    return load_config(path).named("ours")._replace(waivers=waivers, today=TODAY)
 
 
 def test_what_it_takes_out_of_the_way_uncovers_what_else_is_there(tmp_path):
