@@ -12,6 +12,7 @@ from openness.evidence.linear import linear
 from openness.evidence.prose import Sentence
 from openness.evidence.subject import Subject
 from openness.evidence.terms_sentence import plain
+from openness.evidence.terms_words import load_terms
 from openness.evidence.yaml_tree import Sequence as YamlList
 from openness.kb.locate import data_dir
 from openness.model import Basis, Component, Gap, TextFile
@@ -98,7 +99,7 @@ def collect_completeness(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
 def _sentence(
     sentence: Sentence, file: TextFile, owner: str, rules: _Rules, counts: Counter[str], ledger: Ledger
 ) -> None:
-    low = plain(sentence.text).lower()
+    low = plain(sentence.text, load_terms()).lower()
     links = [m.group(1) or m.group(2) or m.group(3) for m in _URL.finditer(sentence.text)]
     worth = rules.any_at.search(low) is not None
     for rule in _under(sentence.section.title):

@@ -93,7 +93,7 @@ class _Reading(NamedTuple):
 
 
 def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
-    text = plain(sentence.text)
+    text = plain(sentence.text, words)
     masked, names = mask_names(text, words)
     title = sentence.section.title.lower()
     marked = mark(masked, own)

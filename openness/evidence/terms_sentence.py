@@ -1,6 +1,7 @@
 """A sentence without its Markdown, and with license names masked, as the readers of terms want it."""
 
 import re
+from urllib.parse import unquote
 
 from openness.evidence.terms_words import TermsWords
 
@@ -8,13 +9,29 @@ _LINK = re.compile(
     r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}"
 )
 _MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_FIELD = re.compile(r"\s*(?:code |model |weights? )?licen[cs]e\W*", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
-def plain(text: str) -> str:
-    """The sentence without Markdown, links reduced to their text."""
-    reduced = _LINK.sub(lambda m: f" {m.group(1)} " if m.group(1) else " ", text)
+def plain(text: str, words: TermsWords) -> str:
+    """The sentence without Markdown; links reduced to their text, or to the license whose page they lead to."""
+    reduced = _LINK.sub(lambda link: f" {_said(link, words)} ", text)
     return _SPACE.sub(" ", _MARKS.sub("", reduced)).strip()
+
+
+def _said(link: re.Match[str], words: TermsWords) -> str:
+    """What a link says: its text, and where that names no license, the license that its address names."""
+    label = link.group(1) or ""
+    if words.any_name.search(label.lower()):
+        return label
+    address = link.group().lower()
+    for pattern, name in words.pages:
+        found = pattern.search(address)
+        if found is not None:
+            spelt = unquote(name.format(*found.groups())).replace("_", " ").replace("--", "-").removesuffix(".html")
+            head = "License:" if _FIELD.fullmatch(label) else label
+            return f"{head} {spelt}" if words.any_name.search(spelt) else label
+    return label
 
 
 def mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:

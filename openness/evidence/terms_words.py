@@ -15,6 +15,7 @@ class TermsWords(NamedTuple):
 
     names: tuple[tuple[str, Any], ...]  # (license id, pattern), the more specific first
     any_name: Any  # matches where any of `names` does
+    pages: tuple[tuple[Any, str], ...]  # (pattern over an address, name with its groups filled in)
     named: Any
     named_stop: Any
     limits: Mapping[str, Any]  # prohibit | restrict | research | permit
@@ -30,10 +31,11 @@ def load_terms() -> TermsWords:
     """The words of all languages."""
     with (data_dir() / "lineage" / "terms.yaml").open(encoding="utf-8") as file:
         data = yaml.load(file, Loader=yaml.CSafeLoader)
-    reserved = {"names", "named", "named_stop", "limits", "roots"}
+    reserved = {"names", "pages", "named", "named_stop", "limits", "roots"}
     return TermsWords(
         names=tuple((row.get("as", row["id"]), linear(row["at"])) for row in data["names"]),
         any_name=linear("|".join(f"(?:{row['at']})" for row in data["names"])),
+        pages=tuple((linear(row["at"]), row["is"]) for row in data["pages"]),
         named=linear(data["named"]),
         named_stop=linear(data["named_stop"]),
         limits={kind: linear(_joined(pattern, data["roots"])) for kind, pattern in data["limits"].items()},
