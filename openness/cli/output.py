@@ -94,12 +94,10 @@ def _line(entry: Mapping[str, Any]) -> str:
 
 def say_errors(document: Mapping[str, Any]) -> None:
     """Every failed target on stderr, with its next step."""
-    from openness.render.safe import plain
+    from openness.render.safe import error_sentence, plain
 
     for error in document["errors"]:
-        target, message = plain(error["target"]), plain(error["message"])
-        told = message if target in message or f"'{target}'" in message else f"{target}: {message}"
-        click.echo(f"openness: {told}", err=True)
+        click.echo(f"openness: {error_sentence(error)}", err=True)
         if error["hint"]:
             click.echo(f"  {plain(error['hint'])}", err=True)
 

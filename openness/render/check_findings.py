@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from openness.render.safe import shorten
-from openness.render.scan_findings import Finding, verdict_sentence
+from openness.render.phrases import DEFAULT, answer_label, level_words, phrases
+from openness.render.quotes import deciding, quoted
+from openness.render.safe import error_sentence, shorten
+from openness.render.scan_findings import Finding
 
 Data = Mapping[str, Any]
 LOCK = "openness.lock"
@@ -18,7 +20,7 @@ _LIMITS = ("restriction", "condition", "obligation")
 _MAX_LOCK = 8 * 1024 * 1024  # bytes; a longer lock anchors nothing
 
 
-def check_findings(document: Data, folder: Path | None = None) -> Iterator[Finding]:
+def check_findings(document: Data, language: str = DEFAULT, *, folder: Path | None = None) -> Iterator[Finding]:
     """One finding for each subject that is denied, needs review or could not be read."""
     lines = lock_lines((folder or Path.cwd()) / LOCK)
     for report in document["reports"]:
@@ -26,23 +28,44 @@ def check_findings(document: Data, folder: Path | None = None) -> Iterator[Findi
         if rule is None:
             continue
         words, item = deciding_words(report)
-        message = f"{report['subject']['id']}: {verdict_sentence(report)}{words}"
+        message = f"{report['subject']['id']}: {_sentence(report, language)}{words}"
         yield _finding(rule, message, report["subject"]["id"], *_place(report, item, lines))
     for error in document["errors"]:
-        message = f"{error['target']}: {error['message']} {error['hint']}".strip()
+        message = f"{error_sentence(error)} {error['hint']}".strip()
         path, line, text = _named(error["target"], lines)
         yield _finding("model-not-read", message, error["target"], path, line, text)
 
 
+def _sentence(report: Data, language: str) -> str:
+    """Verdict with reasons, level, commercial use and conflicts in one line."""
+    words, decision = phrases(language), report["decision"]
+    commercial = report["uses"].get("commercial", {"answer": "unknown"})["answer"]
+    kinds = dict.fromkeys(words["conflict"].get(c["kind"], c["kind"]) for c in report["conflicts"])
+    parts = [
+        f"{words['verdict'][decision['verdict']]} {words['page']['by_policy']} {decision['policy']}: "
+        + ("; ".join(decision["reasons"][:3]) or words["page"]["none_found"]),
+        f"{words['column']['level']}: {level_words(report, words)['label']}",
+        f"{words['column']['commercial']}: {answer_label(report, commercial, words)}",
+        *([f"{words['column']['conflicts']}: {', '.join(kinds)}"] if kinds else []),
+    ]
+    return "; ".join(parts)
+
+
 def deciding_words(report: Data) -> tuple[str, Data | None]:
-    """The first passage that limits something, as a phrase to append, and its evidence."""
-    for polarity in _LIMITS:
-        for finding in report["findings"]:
-            for key in finding["evidence"] if finding["polarity"] == polarity else ():
-                item = report["evidence"].get(key)
-                if item is not None and item["basis"] not in ("record", "registry"):
-                    return f" | “{shorten(item['quote'], 240)}” ({item['path']}:{item['line']})", item
-    return "", None
+    """The passage on which the level rests, as a phrase to append, and its evidence; else the first that limits."""
+    limits = (
+        key
+        for polarity in _LIMITS
+        for finding in report["findings"]
+        if finding["polarity"] == polarity and not finding["contested"]
+        for key in finding["evidence"]
+        if key in report["evidence"] and quoted(report["evidence"][key])
+    )
+    key = next(iter((*deciding(report), *limits)), None)
+    if key is None:
+        return "", None
+    item = report["evidence"][key]
+    return f" | “{shorten(item['quote'], 240)}” ({item['path']}:{item['line']})", item
 
 
 def lock_lines(path: Path) -> dict[str, tuple[int, str]]:

@@ -1,6 +1,6 @@
 """Clause types as people read them: labels instead of ids. Loads nothing heavy."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -36,24 +36,28 @@ def limits(sentence: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def reason(sentence: str) -> str:
+def reason(sentence: str, words: Mapping[str, Any] | None = None) -> str:
     """A reason of the placement with labels for the clauses that it lists; those of a family of licenses told once."""
     parts = limits(sentence)
     if not parts:
         return sentence
+    words = words or phrases()
     if len(parts) == 1:
-        return f"{parts[0][0]}: {_labels(parts[0][1])}"
-    said = phrases()["text"]
+        name, clauses = parts[0]
+        return f"{name}: {_labels(clauses, words)}" if name else f"{_WITHOUT}{_labels(clauses, words)}"
+    said = words["text"]
     family, colon, first = parts[0][0].partition(": ")
     names = [first if colon else family, *(name for name, _ in parts[1:])]
     common = [clause for clause in parts[0][1] if all(clause in clauses for _, clauses in parts)]
     if not colon or not common:
-        return "; ".join(f"{name}: {_labels(clauses)}" for name, clauses in parts)
+        return "; ".join(f"{name or _WITHOUT.strip()}: {_labels(clauses, words)}" for name, clauses in parts)
     some = dict.fromkeys(clause for _, clauses in parts for clause in clauses if clause not in common)
-    told = f"{family}: {said['all_of'].format(count=len(names))}: {_labels(common)}"
-    return f"{told}; {said['some_of']}: {_labels(some)}" if some else told
+    told = f"{family}: {said['all_of'].format(count=len(names))}: {_labels(common, words)}"
+    return f"{told}; {said['some_of']}: {_labels(some, words)}" if some else told
 
 
-def _labels(clauses: "Mapping[str, None] | list[str]") -> str:
-    labels = [clause_label(clause) for clause in clauses]
+def _labels(clauses: Iterable[str], words: Mapping[str, Any]) -> str:
+    labels = [clause_label(clause, words) for clause in clauses]
+    if "clause" in words:  # another language: it may write nouns with a capital
+        return ", ".join(labels)
     return ", ".join(label[:1].lower() + label[1:] for label in labels)

@@ -13,4 +13,4 @@ def render(document: Mapping[str, Any], language: str = DEFAULT) -> str:
     """An annotation for each subject that is denied, needs review or could not be read; then what it all rests on."""
     words, tool = phrases(language), document["tool"]
     about = f"openness {tool['version']}, {words['page']['knowledge']} {tool['knowledge']}. {limits(words)}"
-    return commands(check_findings(document)) + message(f"openness ({len(document['reports'])})", about)
+    return commands(check_findings(document, language)) + message(f"openness ({len(document['reports'])})", about)

@@ -7,10 +7,10 @@ from hashlib import sha256
 from importlib.resources import files
 from typing import Any
 
-from openness.render.labels import clause_glossary, knowledge_date, record_dates, rubric_glossary
+from openness.render.labels import RUBRICS_SHOWN, clause_glossary, knowledge_date, record_dates, rubric_glossary
 from openness.render.phrases import DEFAULT, phrases, rungs, use_label
-from openness.render.safe import plain
-from openness.render.view import DENSE, FULL, RUBRICS_SHOWN, prepared, use_letters
+from openness.render.safe import error_sentence, plain
+from openness.render.view import DENSE, FULL, prepared, use_letters
 
 Data = Mapping[str, Any]
 OPEN_UP_TO = 12  # subjects whose sections are open when the page is opened
@@ -33,6 +33,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
     )
     environment.filters["plain"] = lambda value: plain(str(value))
     environment.filters["safe_url"] = _safe_url
+    environment.filters["error_sentence"] = error_sentence
     style, script = (_template(name) for name in ("report.css", "report.js"))
     words, reports = phrases(language), document["reports"]
     uses = list(dict.fromkeys(use for report in reports for use in report["uses"]))

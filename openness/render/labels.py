@@ -9,6 +9,7 @@ from openness.kb.load import KnowledgeBase
 from openness.render.clause_names import clause_label
 
 Data = Mapping[str, Any]
+RUBRICS_SHOWN = ("osaid-1.0", "mof-1.0", "osd", "eu-ai-act-art53", "osai-index", "openness-2023")  # in this order
 
 
 @lru_cache(maxsize=1)

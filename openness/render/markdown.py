@@ -5,15 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from openness.render import rows
-from openness.render.clause_names import clause_label
-from openness.render.labels import rubric_title
-from openness.render.phrases import DEFAULT, phrases, use_label
+from openness.render.clause_names import clause_label, reason
+from openness.render.conditions import Conditions, commercial_first, use_rows
+from openness.render.labels import RUBRICS_SHOWN, rubric_title
+from openness.render.phrases import DEFAULT, answer_label, level_words, phrases, told_assumptions
+from openness.render.quotes import deciding
 from openness.render.related import related
-from openness.render.safe import shorten
+from openness.render.safe import error_sentence, shorten
 
 Data = Mapping[str, Any]
-# Everything that Markdown or HTML could read as markup, escaped: a card's words stay words.
-_MARKUP = re.compile(r"([\\`*_{}\[\]()#+!|<>~&:@=$^-])")
+# Everything that Markdown or HTML could read as markup, escaped: a card's words stay words. A list begins a line, and
+# an address or an emoji has no space after its colon; elsewhere these signs are left, for whoever reads it raw.
+_MARKUP = re.compile(r"([\\`*_{}\[\]()#!|<>~&@$^]|^[-+=]|:(?=\S))")
 _ENTITIES = (("\\<", "&lt;"), ("\\>", "&gt;"), ("\\&", "&amp;"), ("www.", "www\\."))
 _QUOTE_LIMIT = 400  # characters
 
@@ -37,9 +40,9 @@ def render(document: Data, language: str = DEFAULT) -> str:
         [
             (
                 r["subject"]["id"],
-                words["level"][r["spectrum"]["level"]]["label"],
-                words["level"][r["spectrum"]["at_most"]]["label"],
-                words["answer"][r["uses"].get("commercial", {}).get("answer", "unknown")],
+                level_words(r, words)["label"],
+                words["level"][r["spectrum"]["at_most"]]["label"] if r["subject"]["kind"] != "dataset" else "",
+                answer_label(r, r["uses"].get("commercial", {}).get("answer", "unknown"), words),
                 words["verdict"][r["decision"]["verdict"]],
             )
             for r in document["reports"]
@@ -48,7 +51,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
     )
     for report in document["reports"]:
         lines += ["", *_section(report, words)]
-    errors = [f"{md(e['target'])}: {md(e['message'])} {md(e['hint'])}".rstrip() for e in document["errors"]]
+    errors = [md(f"{error_sentence(e)} {e['hint']}".rstrip(), 1000) for e in document["errors"]]
     lines += _list(f"## {page['errors']}", errors)
     lines += ["", "---", "", words["method"], ""]
     lines += [f"- {md(what)}{': ' if what else ''}{md(value)}" for what, value in rows.about(document, language).rows]
@@ -58,7 +61,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
 def _section(report: Data, words: Data) -> Iterator[str]:
     page, heading = words["page"], words["heading"]
     subject, spectrum, decision = report["subject"], report["spectrum"], report["decision"]
-    level = words["level"][spectrum["level"]]
+    level = level_words(report, words)
     yield f"## {md(subject['id'])}"
     yield ""
     yield f"**{level['label']}**: {level['sentence']}"
@@ -68,8 +71,9 @@ def _section(report: Data, words: Data) -> Iterator[str]:
     revision = f"{page['at_commit']} {md(subject['revision'])}" if subject["revision"] else f"({page['no_commit']})"
     where = f"{words['source'][subject['source']]}, {page['as_of']} {report['as_of']}"
     yield f"{words['kind'][subject['kind']]} {revision}, {where}"
-    yield from _list("", [f"{page['assumed']}: {words['assumption'][a]}" for a in report["assumptions"]])
-    yield from _list("", [md(reason) for reason in spectrum["because"]])
+    yield from _list("", [f"{page['assumed']}: {words['assumption'][a]}" for a in told_assumptions(report)])
+    words_that_decide = [f"“{md(report['evidence'][key]['quote'])}”" for key in deciding(report)]
+    yield from _list("", [*(md(reason(because, words), 1000) for because in spectrum["because"]), *words_that_decide])
     yield ""
     yield (
         f"**{heading['decision']}**: {words['verdict'][decision['verdict']]} {page['by_policy']} "
@@ -81,22 +85,31 @@ def _section(report: Data, words: Data) -> Iterator[str]:
     if "changes" in report:
         changes = [md(c["summary"]) for c in report["changes"]] or [page["no_changes"]]
         yield from _list(f"### {heading['changes']}", changes)
-    for title, columns, found in _tables(report, words):
-        yield from _table(heading[title], columns, list(found), words)
+    tables = {title: (columns, list(found)) for title, columns, found in _tables(report, words)}
+    yield from _table(heading["conflicts"], *tables.pop("conflicts"), words)
+    yield from _uses(report, words)
+    for title, (columns, found) in tables.items():
+        yield from _table(heading[title], columns, found, words)
     gaps = [f"{md(g['what'])}: {md(g['why'])}" for g in report["gaps"]]
-    yield from _list(f"### {heading['missing']}", [md(m) for m in spectrum["missing_for_next"]])
+    yield from _list(f"### {heading['missing']}", [md(reason(m, words)) for m in spectrum["missing_for_next"]])
     yield from _list(f"### {heading['gaps']}", gaps)
 
 
+def _uses(report: Data, words: Data) -> Iterator[str]:
+    """Every use with its answer and the numbers of its conditions, then the conditions, each once and in full."""
+    uses = commercial_first(report["uses"])
+    conditions = Conditions(uses, apart=False)
+    found: list[tuple[object, ...]] = [
+        (", ".join(labels), answer_label(report, answer, words), ", ".join(map(str, numbers)))
+        for labels, answer, numbers in use_rows(uses, conditions, words)
+    ]
+    yield from _table(words["heading"]["uses"], ("use", "answer", "conditions"), found, words)
+    if conditions.numbered:
+        yield ""
+        yield from (f"{number}. {md(conditions.full(key), 2000)}" for key, number in conditions.numbered.items())
+
+
 def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]]:
-    yield (
-        "uses",
-        ("use", "answer", "conditions"),
-        (
-            (use_label(n, words), words["answer"][u["answer"]], "; ".join(u["conditions"]))
-            for n, u in report["uses"].items()
-        ),
-    )
     yield (
         "obligations",
         ("when", "duty", "notices"),
@@ -112,7 +125,7 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
                 c["explanation"],
                 c["remedy"],
             )
-            for c in report["conflicts"]
+            for c in sorted(report["conflicts"], key=lambda c: str(c["strength"]))
         ),
     )
     yield (
@@ -164,8 +177,9 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
 
 def _rubrics(report: Data, words: Data) -> Iterator[tuple[str, str]]:
     page = words["page"]
-    for name, rubric in report["rubrics"].items():
-        if not rubric["criteria"]:
+    for name in RUBRICS_SHOWN:
+        rubric = report["rubrics"].get(name)
+        if not rubric or not rubric["criteria"]:
             continue
         said = words["outcome"][rubric["outcome"]]
         if "class" in rubric:

@@ -43,6 +43,18 @@ def answer_label(report: Mapping[str, Any], answer: str, words: Mapping[str, Any
     return without.get(answer) or str(words["answer"][answer])
 
 
+def level_words(report: Mapping[str, Any], words: Mapping[str, Any]) -> Mapping[str, str]:
+    """Label and sentence of the level; a data set has none, which is not the same as unknown."""
+    table: Mapping[str, Mapping[str, str]] = words["level"]
+    return words["no_level"] if report["subject"]["kind"] == "dataset" else table[report["spectrum"]["level"]]
+
+
+def told_assumptions(report: Mapping[str, Any]) -> list[str]:
+    """The assumptions that bear on the subject: a data set has no weights."""
+    dataset = report["subject"]["kind"] == "dataset"
+    return [name for name in report.get("assumptions", ()) if not (dataset and name == "weights")]
+
+
 def facet_value(value: object, words: Mapping[str, Any]) -> str:
     """What a fact beside the level is called: the words of the vocabulary, a name or a figure as it is."""
     return str(words["page"]["yes"]) if value is True else str(words["facet_value"].get(str(value), value))

@@ -6,7 +6,7 @@ from typing import Any
 
 from openness.render.clause_names import clause_label
 from openness.render.labels import criterion_title, knowledge_date, record_dates, rubric_title
-from openness.render.phrases import DEFAULT, phrases, use_label
+from openness.render.phrases import DEFAULT, answer_label, level_words, phrases, use_label
 from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
@@ -110,10 +110,10 @@ def _model(report: Data, words: Data) -> Row:
         subject["revision"] or "",
         words["source"][subject["source"]],
         report["as_of"],
-        words["level"][spectrum["level"]]["label"],
-        words["level"][spectrum["at_most"]]["label"],
+        level_words(report, words)["label"],
+        words["level"][spectrum["at_most"]]["label"] if subject["kind"] != "dataset" else "",
         _join(f"{words['component'][m['applies_to']]}: {m['name']}" for m in report["licenses"]),
-        words["answer"][commercial["answer"]],
+        answer_label(report, commercial["answer"], words),
         _join(commercial["conditions"]),
         _join(o["notice"] for o in report["obligations"] if o["notice"]),
         _join(clause_label(f["clause"], words) for f in limits),
@@ -130,7 +130,7 @@ def _model(report: Data, words: Data) -> Row:
 
 def _uses(report: Data, words: Data) -> Iterable[Row]:
     for use, found in report["uses"].items():
-        answer = words["answer"][found["answer"]]
+        answer = answer_label(report, found["answer"], words)
         yield report["subject"]["id"], use_label(use, words), answer, _join(found["conditions"])
 
 

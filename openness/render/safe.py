@@ -1,6 +1,8 @@
 """Strings from strangers, made harmless for a terminal."""
 
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 _KEEP = {"\n", "\t"}
 # Bidirectional controls and other invisible format characters can make a line read differently from what it says.
@@ -24,3 +26,9 @@ def shorten(text: str, limit: int) -> str:
     """`text` on one line, cut at `limit` characters with an ellipsis."""
     line = " ".join(plain(text).split())
     return line if len(line) <= limit else line[: max(0, limit - 1)].rstrip() + "…"
+
+
+def error_sentence(error: Mapping[str, Any]) -> str:
+    """What went wrong with a target; a message that names it needs no name before it."""
+    target, message = plain(error["target"]), plain(error["message"])
+    return message if target in message else f"{target}: {message}"

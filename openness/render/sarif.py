@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from openness.render.safe import error_sentence
 from openness.render.scan_findings import RULES, Finding, findings
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -136,6 +137,6 @@ def _notes(document: Mapping[str, Any]) -> list[dict[str, Any]]:
 def error_notes(document: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A notification for each target that could not be read."""
     return [
-        {"level": "error", "message": {"text": f"{error['target']}: {error['message']}"[:1000]}}
+        {"level": "error", "message": {"text": error_sentence(error)[:1000]}}
         for error in document.get("errors", ())[:100]
     ]

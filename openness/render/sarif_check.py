@@ -24,7 +24,7 @@ def render(document: Mapping[str, Any], language: str = DEFAULT) -> str:
     notice = {"level": "note", "message": {"text": limits(words)}}
     log = sarif_log(
         document,
-        check_findings(document),
+        check_findings(document, language),
         category="check",
         notes=[notice, *error_notes(document)],
         properties=properties,

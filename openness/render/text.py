@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from openness.render import text_head, text_licenses, text_terms, text_uses
 from openness.render.clause_names import limits
-from openness.render.phrases import phrases
+from openness.render.phrases import level_words, phrases
 from openness.render.related import related
 from openness.render.safe import shorten
 from openness.render.text_lines import Data, Style, both, heading, name, proof, unstyled, wrap
@@ -64,7 +64,7 @@ def render_overview(document: Data, *, width: int = 80, style: Style = unstyled)
     rows = [(r["subject"]["id"], _level(r), r["uses"], r["decision"]["verdict"]) for r in document["reports"]]
     rung = 24 if width >= 76 else 18  # columns of the level
     longest = max(len(shorten(subject, width)) for subject, *_ in rows)
-    cell = max(12, min(longest, width - rung - 27))
+    cell = max(10, min(longest, width - rung - 31))
     titles = [str(words["column"][key]) for key in ("subject", "level", "commercial", "decision")]
     lines = [f"{titles[0]:<{cell}}  {titles[1]:<{rung}}  {titles[2]:<14} {titles[3]}"]
     for subject, level, uses, verdict in rows:
@@ -72,16 +72,15 @@ def render_overview(document: Data, *, width: int = 80, style: Style = unstyled)
         line = (
             f"{shorten(subject, cell):<{cell}}  {shorten(level, rung):<{rung}}  {text_head.MARK[answer]} {answer:<12}"
         )
-        lines.append(f"{line} {style(verdict, f'verdict-{verdict}')}")
+        lines.append(f"{line} {style(words['verdict'][verdict], f'verdict-{verdict}')}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
 def _level(report: Data) -> str:
     """The level in few words; an ellipsis where a higher one is not excluded."""
-    spectrum, labels = report["spectrum"], phrases()["level"]
-    if report["subject"]["kind"] == "dataset":
-        return str(phrases()["kind"]["dataset"])
-    return str(labels[spectrum["level"]]["label"]) + (" …" if spectrum["at_most"] != spectrum["level"] else "")
+    spectrum = report["spectrum"]
+    more = " …" if spectrum["at_most"] != spectrum["level"] and report["subject"]["kind"] != "dataset" else ""
+    return level_words(report, phrases())["label"] + more
 
 
 def render_footer(document: Data, *, width: int = 80) -> str:

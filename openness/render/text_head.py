@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 
 from openness.render.clause_names import reason
-from openness.render.phrases import answer_label, facet_value, phrases, rungs
+from openness.render.phrases import answer_label, facet_value, level_words, phrases, rungs, told_assumptions
+from openness.render.quotes import deciding
 from openness.render.safe import shorten
-from openness.render.text_lines import Data, Style, name, proof, quoted, wrap
+from openness.render.text_lines import Data, Style, name, proof, wrap
 
 MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
 _NARROW = ("closed", "no lic.", "resrch", "restr", "open", "OSAI", "scien.")
@@ -39,7 +40,7 @@ def subject(report: Data, width: int, style: Style) -> Iterator[str]:
         if report["facets"].get(key) not in _PLAIN_FACETS
     ]
     yield from wrap("; ".join(facets), width)
-    for assumption in report.get("assumptions", ()):
+    for assumption in told_assumptions(report):
         said = phrases()["assumption"].get(assumption, assumption)
         yield from wrap(f"{phrases()['page']['assumed']}: {said}", width)
 
@@ -49,10 +50,10 @@ def level(report: Data, width: int, style: Style) -> Iterator[str]:
     spectrum = report["spectrum"]
     rung, at_most = spectrum["level"], spectrum["at_most"]
     words = phrases()
+    label = level_words(report, words)
     if report["subject"]["kind"] == "dataset":
-        yield from wrap(words["text"]["dataset"], width, style=style, role="title")
+        yield from wrap(f"{label['label'].upper()}: {label['sentence']}", width, style=style, role="title")
         return
-    label = words["level"][rung]
     said = f"{label['label'].upper()}: {label['sentence']}"
     if report["facets"].get("set") and at_most != rung:
         most = words["level"][at_most]["label"].upper()
@@ -68,12 +69,6 @@ def level(report: Data, width: int, style: Style) -> Iterator[str]:
         yield from wrap(proof(key, report["evidence"][key], _QUOTE), width, indent=4, hang=2)
     if report["subject"]["source"] == "local" and rung == "unknown" and "the weights" in spectrum["missing_for_next"]:
         yield from wrap(words["text"]["no_weights_here"], width)
-
-
-def deciding(report: Data) -> list[str]:
-    """Keys of the quoted clauses that the level rests on."""
-    found = (key for key in report["spectrum"].get("evidence", ()) if key in report["evidence"])
-    return [key for key in found if report["evidence"][key]["kind"] == "clause" and quoted(report["evidence"][key])]
 
 
 def ladder(rung: str, at_most: str, width: int, *, named: bool = True) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 
 from openness.render.phrases import phrases
+from openness.render.quotes import quoted
 from openness.render.safe import shorten
-from openness.render.text_lines import Data, Style, both, heading, name, place, quoted, wrap
+from openness.render.text_lines import Data, Style, both, heading, name, place, wrap
 
 _GRADES = "ABC"
 _PLACES = 3  # of one license

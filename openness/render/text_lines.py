@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from openness.render.phrases import phrases
+from openness.render.quotes import quoted
 from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
 Style = Callable[[str, str], str]  # (text, role) -> text
 
-_RECORDS = ("record", "registry")  # bases of evidence that quotes nothing
 _REGISTRY = "data/registry: "
 _NAME_LIMIT = 120  # characters of a name that a stranger chose
 
@@ -51,11 +51,6 @@ def both(names: Iterable[str], limit: int = 4) -> str:
     if len(listed) > limit:
         return f"{', '.join(listed[:limit])} and {len(listed) - limit} more"
     return " and ".join(([", ".join(listed[:-1])] if len(listed) > 1 else []) + listed[-1:])
-
-
-def quoted(item: Data) -> bool:
-    """Whether the evidence is a passage of what was inspected, not a sentence of ours."""
-    return item["kind"] != "record-clause" and item["basis"] not in _RECORDS
 
 
 def place(key: str, item: Data) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from openness.render.clause_names import clause_label, limits
 from openness.render.phrases import phrases
-from openness.render.text_lines import Data, Style, both, heading, name, proof, quoted, wrap
+from openness.render.quotes import quoted
+from openness.render.text_lines import Data, Style, both, heading, name, proof, wrap
 
 _POLARITY = {"restriction": 0, "condition": 1, "obligation": 2, "protection": 3, "grant": 4}
 _TERMS_SHOWN = 30  # of one report, without --verbose

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from openness.render.clause_names import clause_label
-from openness.render.labels import criterion_title, rubric_title
+from openness.render.clause_names import clause_label, reason
+from openness.render.conditions import Conditions, commercial_first, use_rows
+from openness.render.labels import RUBRICS_SHOWN, criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
-from openness.render.phrases import facet_value, rungs, use_labels
+from openness.render.phrases import answer_label, facet_value, level_words, rungs, told_assumptions
+from openness.render.quotes import deciding
 from openness.render.related import related
 from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
-RUBRICS_SHOWN = ("osaid-1.0", "mof-1.0", "osd", "eu-ai-act-art53", "osai-index", "openness-2023")
 POLARITIES = ("restriction", "condition", "obligation", "protection", "grant")
 FINDINGS_LIMIT = 120  # of one subject
+WORDS_SHOWN = 3  # deciding passages beside the level
+BRIEF = 240  # characters of one
 _LETTER = {"yes": "y", "conditional": "c", "no": "n", "unknown": "u"}
 
 
@@ -59,6 +62,10 @@ class _Proofs:
         before = [self.numbers[key] for key in known if key in self.shown]
         return [self.item(key, self.room.quote) for key in known if key not in self.shown], before
 
+    def brief(self, key: str) -> dict[str, Any]:
+        """The words of a passage that is printed in full elsewhere, with its number."""
+        return {"number": self.numbers[key], "quote": shorten(self.report["evidence"][key]["quote"], BRIEF)}
+
     def item(self, key: str, length: int) -> dict[str, Any]:
         """The passage as it is printed; marked as shown."""
         self.shown.add(key)
@@ -90,10 +97,11 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
     level, at_most = report["spectrum"]["level"], report["spectrum"]["at_most"]
     low = rungs().index(level) if level in rungs() else -1
     names = {m["id"]: m["name"] for m in report["licenses"]}
-    conditions = list(dict.fromkeys(c for _, use in _commercial_first(report["uses"]) for c in use["conditions"]))
-    conflicts = [
+    uses = commercial_first(report["uses"])
+    conditions = Conditions(uses, apart=False)
+    conflicts: list[dict[str, Any]] = [
         {**c, "quotes": quotes, "again": again}
-        for c in report["conflicts"]
+        for c in sorted(report["conflicts"], key=lambda c: str(c["strength"]))  # the hard ones first
         for quotes, again in (proofs.split(c["evidence"][:4]),)
     ]
     groups = list(_groups(report, proofs, names, words))
@@ -102,11 +110,21 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
     return {
         **report,
         "anchor": anchor,
+        "assumptions": told_assumptions(report),
         "low": low,
         "high": max(low, rungs().index(at_most) if at_most in rungs() else low),
         "commercial": report["uses"].get("commercial", {"answer": "unknown", "conditions": []}),
-        "use_rows": list(_use_rows(report["uses"], conditions, words, room)),
-        "conditions": conditions,
+        "commercial_count": len(conditions.numbers(report["uses"]["commercial"]))
+        if "commercial" in report["uses"]
+        else 0,
+        "doubts": [gap for gap in report["gaps"] if gap["what"] == report["subject"]["id"]],
+        "use_rows": list(use_rows(uses, conditions, words, every=room.every)),
+        "conditions": [conditions.full(key) for key in conditions.numbered],
+        "reasons": [reason(because, words) for because in report["spectrum"]["because"]],
+        "missing": [reason(missing, words) for missing in report["spectrum"]["missing_for_next"]],
+        "deciding": [proofs.brief(key) for key in deciding(report)[:WORDS_SHOWN]],
+        "level": level_words(report, words),
+        "answers": {a: answer_label(report, a, words) for a in words["answer"]},
         "license_names": list(
             dict.fromkeys(m["name"] for m in report["licenses"] if m["applies_to"] in ("weights", "data", "unclear"))
         ),
@@ -136,25 +154,6 @@ def use_letters(report: Data, uses: Iterable[str]) -> str:
 def at_line(url: str | None, line: int) -> str | None:
     """The address with the line, where the place is one that knows lines."""
     return f"{url}#L{line}" if url and "/blob/" in url and "#" not in url else url
-
-
-def _commercial_first(uses: Data) -> Iterator[tuple[str, Data]]:
-    if "commercial" in uses:
-        yield "commercial", uses["commercial"]
-    yield from ((name, use) for name, use in uses.items() if name != "commercial")
-
-
-def _use_rows(
-    uses: Data, conditions: list[str], words: Data, room: Room
-) -> Iterator[tuple[list[str], str, tuple[int, ...]]]:
-    """(labels, answer, numbers of the conditions); fields and places that say the same share a row."""
-    rows: dict[tuple[Any, ...], list[str]] = {}
-    for name, use in _commercial_first(uses):
-        numbers = tuple(sorted({conditions.index(c) + 1 for c in use["conditions"]}))
-        own = name if (room.every and ":" not in name) or name == "commercial" else ":"
-        rows.setdefault((own, use["answer"], numbers), []).append(name)
-    for (_, answer, numbers), names in rows.items():
-        yield use_labels(names, words), answer, numbers
 
 
 def _groups(report: Data, proofs: _Proofs, names: Mapping[str, str], words: Data) -> Iterator[dict[str, Any]]:

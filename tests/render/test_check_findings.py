@@ -11,7 +11,7 @@ from openness.cli import group
 from openness.lock.entry import entry_from
 from openness.lock.file import write_lock
 from openness.render import github_check, sarif_check
-from openness.render.check_findings import check_findings, lock_lines
+from openness.render.check_findings import check_findings, deciding_words, lock_lines
 from tests.building import make_document, make_report
 from tests.render.sample import audit
 from tests.scan.test_formats import SCHEMA, check_github_limits
@@ -43,12 +43,22 @@ def test_a_folder_stands_at_the_deciding_words(elsewhere: Path):
         local("/somewhere/else/rocket"),
         local("cards/README.md", findings=[]),
     )
+    document["reports"][3]["spectrum"]["evidence"] = []
     assert places(document) == [
         ("models/rocket/LICENSE", 3),
         ("in/here/LICENSE", 3),
         ("rocket/LICENSE", 3),
         ("cards/README.md", 1),
     ]
+
+
+def test_the_words_told_are_those_that_the_level_rests_on():
+    report = make_report()
+    assert "greater than 700 million" in deciding_words(report)[0]
+    report["spectrum"]["evidence"] = []
+    report["findings"][0] |= {"contested": True}  # a limit that people argue about decides nothing
+    report["findings"][1] |= {"evidence": ["e1"]}
+    assert report["evidence"]["e1"]["quote"] in deciding_words(report)[0]
 
 
 def test_only_what_is_not_allowed_is_a_finding(elsewhere: Path):
