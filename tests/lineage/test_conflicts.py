@@ -108,6 +108,13 @@ def test_file_against_metadata() -> None:
     assert not found(facts(match("LicenseRef-other"), match("cc-by-nc-4.0", Basis.TEXT)))
 
 
+def test_a_gate_closed_to_the_eu() -> None:
+    prompt = quote("e1", "gate-prompt", "true", value="extra_gated_eu_disallowed: true")
+    assert found(facts(match("apache-2.0"), evidence=(prompt,))) == [("gate-vs-license", "soft")]
+    opened = quote("e1", "gate-prompt", "false", value="extra_gated_eu_disallowed: false")
+    assert found(facts(match("apache-2.0"), evidence=(opened,))) == []
+
+
 def test_gate_against_license() -> None:
     prompt = quote("e1", "gate-prompt", "I will use it for non-commercial purposes only")
     proof = quote("c1", "clause", "for non-commercial purposes only", start=5)

@@ -2,11 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from openness.lineage.standing import cap, ceiling, clauses_stated, own_licenses, proofs
-from openness.model import Basis, Conflict, Facts
+from openness.lineage.standing import cap, ceiling, clauses_of, clauses_stated, own_licenses, proofs
+from openness.model import Basis, Conflict, Evidence, Facts, LicenseMatch
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
+
+_EU = "extra_gated_eu_disallowed"
 
 
 def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
@@ -28,4 +30,24 @@ def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
                     evidence=(*proofs(grants), prompt.id),
                 )
             )
+        elif _shuts_out_the_eu(prompt) and not any("geo-exclusion" in _clauses(m, kb) for m in grants):
+            found.append(
+                Conflict(
+                    kind="gate-vs-license",
+                    strength="soft",
+                    explanation=f"The Hub gives no access from the EU; {grants[0].name} has no such limit.",
+                    remedy="Ask the publisher why: other terms may apply in the EU than the license that is named.",
+                    evidence=(*proofs(grants), prompt.id),
+                )
+            )
     return tuple(found)
+
+
+def _shuts_out_the_eu(prompt: Evidence) -> bool:
+    """Does the card's metadata, or the gate as the Hub shows it, close the gate to the EU?"""
+    return f"{_EU}: true" in f"{prompt.value} {prompt.span.quote}".lower()
+
+
+def _clauses(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
+    record = kb.license(match.id)
+    return clauses_of(record, kb) if record is not None else frozenset()
