@@ -57,6 +57,7 @@ def tables(folder: Path) -> dict[str, list[Row]]:
         "registry_affixes": [
             *(("router", key(text)) for text in rules.routers),
             *(("reuploader", text.lower()) for text in rules.reuploaders),
+            *(("host", key(text)) for text in rules.hosts),
             *(("variant", text.lower()) for text in rules.variants),
         ],
     }

@@ -43,6 +43,7 @@ class Registry:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._routers = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'router'"))
+        self._hosts = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'host'"))
         self._variants = frozenset(self._column("SELECT text FROM registry_affixes WHERE kind = 'variant'"))
 
     def find(self, name: str) -> Match | None:
@@ -68,7 +69,7 @@ class Registry:
                     return match
                 if spelling.prefix is None or not self._is_organisation(spelling.prefix):
                     return replace(match, how="rule")
-        return self._reupload(name, spellings)
+        return self._hosted(name, spellings) or self._reupload(name, spellings)
 
     def record(self, identifier: str) -> RegistryRecord | None:
         """The record with exactly this id."""
@@ -214,6 +215,16 @@ class Registry:
         sql = "SELECT provider FROM registry_prefixes WHERE prefix = ?"
         parts = (spelling.prefix or "").split(",")  # "microsoft,nvidia": a joint publication
         return [provider for part in parts for provider in self._column(sql, (key(part),))]
+
+    def _hosted(self, typed: str, spellings: list[Spelling]) -> Match | None:
+        """What a publisher serves for others, by its full name: `cerebras/gpt-oss-120b` is OpenAI's model."""
+        for spelling in spellings:
+            if spelling.prefix is None or key(spelling.prefix) not in self._hosts or spelling.drops_version:
+                continue
+            match = self._by_tail(typed, Spelling(None, spelling.tail, spelling.removed), None)
+            if match is not None:
+                return replace(match, how="alias")
+        return None
 
     def _reupload(self, typed: str, spellings: list[Spelling]) -> Match | None:
         """A conversion by a known re-uploader answers with the original's facts and says so."""

@@ -90,11 +90,17 @@ def _source(file: RegistryFile, record: RecordEntry, choices: tuple[str | Source
 
 def _facts(file: RegistryFile, record: RecordEntry) -> tuple[Fact, ...]:
     """Own facts first; a bundle's fact yields to an own fact of the same kind and component."""
-    own = [_fact(fact, _source(file, record, (fact.source, record.source)), record.id) for fact in record.facts]
+
+    def source(fact: FactEntry, otherwise: str | None) -> SourceEntry:
+        granted = fact.fact == "license-registry" and _component(fact) == "weights"
+        read = record.license_source if granted else None
+        return _source(file, record, (fact.source, read, otherwise))
+
+    own = [_fact(fact, source(fact, record.source), record.id) for fact in record.facts]
     taken = {(_stem(fact.kind), fact.component) for fact in own}
     for name in record.bundles:
         bundle = file.bundles[name]
-        shared = [_fact(fact, _source(file, record, (fact.source, bundle.source)), record.id) for fact in bundle.facts]
+        shared = [_fact(fact, source(fact, bundle.source), record.id) for fact in bundle.facts]
         fresh = [fact for fact in shared if (_stem(fact.kind), fact.component) not in taken]
         own += fresh
         taken |= {(_stem(fact.kind), fact.component) for fact in fresh}

@@ -15,7 +15,7 @@ COMMON = """
 sources: {hub: {url: "https://huggingface.co/{id}", as_of: 2025-01-01}}
 bundles: {open: {facts: [{fact: weights, value: hub}, {fact: license, value: apache-2.0}]}}
 """
-NAMES = "routers: [azure, openrouter]\nreuploaders: [quantizer]\nvariants: [chat, instruct]\n"
+NAMES = "routers: [azure, openrouter]\nreuploaders: [quantizer]\nhosts: [speedy]\nvariants: [chat, instruct]\n"
 ACME = """
 provider: {id: acme, name: Acme, aliases: [acme-ai], orgs: [AcmeLab]}
 sources: {docs: {url: "https://acme.example/docs", as_of: 2025-02-02, note: maintainer knowledge}}
@@ -65,6 +65,7 @@ def shipped() -> Registry:
         ("road-30b-chat", "AcmeLab/Road-7B", "rule"),
         ("Road 8x7B v0.3 Instruct", "AcmeLab/Road-7B", "rule"),
         ("road-v9", "AcmeLab/Road-7B", "rule"),
+        ("speedy/road-7b", "AcmeLab/Road-7B", "alias"),
         ("runner-v9", "acme/runner", "name"),
         ("openrouter/acme/road-30b:free", "AcmeLab/Road-7B", "rule"),
         ("road:7b", "AcmeLab/Road-7B", "name"),
@@ -88,6 +89,7 @@ def test_names_lead_to_their_record(registry: Registry, typed: str, record: str,
     [
         "stranger/road-7b", "stranger/runner", "", "/", "   ", "Rail-8B", "x" * 5000,
         "road-7b-my-merge", "road-uncensored", "quantizer/Road-13B-my-merge-GGUF", "openrouter/stranger/road-30b",
+        "speedy/road-30b",
     ],
 )  # fmt: skip
 def test_a_stranger_is_not_answered_for(registry: Registry, typed: str) -> None:
@@ -118,6 +120,15 @@ def test_a_fact_has_source_and_date_and_an_own_fact_replaces_the_bundle(registry
     assert (service.facts[0].url, service.facts[0].as_of) == ("https://acme.example/docs", "2025-02-02")
 
 
+def test_who_read_the_license_is_its_source_and_nothing_elses(folder: Callable[[str], Path]) -> None:
+    read = 'license_source: {url: "https://acme.example/LICENSE", as_of: 2026-01-01}, bundles: [open]'
+    small = open_from_files(folder(ACME.replace("bundles: [open]", read))).record("AcmeLab/Road-7B")
+    assert small is not None
+    sources = {fact.kind: (fact.url, fact.as_of) for fact in small.facts}
+    assert sources["license-registry"] == ("https://acme.example/LICENSE", "2026-01-01")
+    assert sources["weights"] == ("https://huggingface.co/AcmeLab/Road-7B", "2025-01-01")
+
+
 def test_near_names_are_offered(registry: Registry, shipped: Registry) -> None:
     assert registry.near("acme/runer")[0] == "acme/runner"
     assert shipped.near("gtp-4o")[0] == "openai/gpt-4o"
@@ -128,6 +139,7 @@ def test_near_names_are_offered(registry: Registry, shipped: Registry) -> None:
     [
         (("kind: service", "kind: servise"), r"acme\.yaml: records\.2\.kind"),
         (("fact: weights-none", "fact: weights-gone"), r"acme\.yaml: records\.2\.facts\.0\.fact.*weights-gone"),
+        (("bundles: [open]", "bundles: [open], license_source: dogs"), r"acme\.yaml: .*Road-7B: source 'dogs'"),
         (("source: docs", "source: dogs"), r"acme\.yaml: .*acme/runner: source 'dogs'"),
         (("bundles: [open]}", "bundles: [shut]}"), r"acme\.yaml: .*bundle 'shut'"),
         (("id: AcmeLab/Road-3B,", "id: acmelab/road-7b,"), r"acmelab/road-7b: also recorded"),

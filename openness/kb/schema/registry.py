@@ -108,6 +108,7 @@ class RecordEntry(_Strict):
     members: list[Text] = Field(default_factory=list)
     bundles: list[str] = Field(default_factory=list)
     source: str | None = None
+    license_source: str | SourceEntry | None = None  # where the license of the weights was read, if somebody read it
     facts: list[FactEntry] = Field(default_factory=list)
 
     @model_validator(mode="after")
@@ -150,6 +151,9 @@ class RegistryFile(_Strict):
         named = [(f"bundle {key}", bundle.source) for key, bundle in self.bundles.items()]
         named += [(record.id, record.source) for record in self.records]
         named += [
+            (record.id, record.license_source) for record in self.records if isinstance(record.license_source, str)
+        ]
+        named += [
             (f"{owner}: {fact.fact}", fact.source)
             for owner, facts in [
                 *((f"bundle {key}", bundle.facts) for key, bundle in self.bundles.items()),
@@ -173,6 +177,7 @@ class NameRules(_Strict):
 
     routers: list[str]
     reuploaders: list[str]
+    hosts: list[str] = []
     variants: list[str] = []
 
 
