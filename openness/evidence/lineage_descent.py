@@ -17,11 +17,13 @@ class Descent(NamedTuple):
     start: int
     end: int
     hint: bool = False  # counts only where nothing else is said
+    guessed: bool = False  # the size is the subject's own, the sentence names a family
 
 
 def descent_from(mention: Mention, relation: str, subject: str | None, sentence: Sentence, own: Own) -> Descent:
     """The statement that `sentence` makes about `mention`."""
-    return Descent(meant(mention, own), relation, subject, sentence.start, sentence.end)
+    base = meant(mention, own)
+    return Descent(base, relation, subject, sentence.start, sentence.end, guessed=base != mention.id)
 
 
 def meant(mention: Mention, own: Own) -> str:

@@ -7,7 +7,7 @@ from openness.evidence.lineage_phrases import Phrases
 from openness.evidence.mentions import Marked, Mention
 
 _INDEX = re.compile(r"@(\d+)@")
-_MADE = re.compile(r"deriv|based on|\btun|fine-?tun|pre-?train|initiali|merg")
+_MADE = re.compile(r"(?:version|variant|copy|checkpoint)s? of|deriv|based on|\btun|fine-?tun|pre-?train|initiali|merg")
 _INTO = re.compile(r" ?(?:from|using|with|on|into|by)\b")
 
 

@@ -16,7 +16,9 @@ class Phrase(NamedTuple):
     pattern: Any
     relation: str | None
     label: bool
-    names: str | None  # the group `names` holds names in plain words: a "list", or one word ("camel", "token")
+    names: (
+        str | None
+    )  # the group `names` holds names in plain words: a "list", or one of them ("camel", "token", "label")
     needs: Any | None
     sized: bool  # counts only for names with a size or a Hub id
     architecture: bool  # the word "architecture" behind the name takes nothing away

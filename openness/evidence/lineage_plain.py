@@ -19,8 +19,8 @@ _BETWEEN = re.compile(r",|;|\band\b|&|\+|/")
 def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, own: Own) -> list[Descent]:
     """The ancestors that the group `names` of a match lists; one name alone is no list."""
     spelt = match.group("names")
-    if phrase.names in ("camel", "token"):
-        return _one(spelt, phrase.names == "token", sentence, own)
+    if phrase.names != "list":
+        return _one(spelt, phrase.names or "", sentence, own)
     common = frozenset(load_names()["common_words"])
     found = []
     for part in _BETWEEN.split(spelt):
@@ -32,16 +32,19 @@ def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, 
     return found if len(found) > 1 else []
 
 
-def _one(spelt: str, made_from: bool, sentence: Sentence, own: Own) -> list[Descent]:
-    """One word that looks like a name ("a SigLIP vision encoder", "fine-tuned from Nova-instruct-v2")."""
+def _one(spelt: str, kind: str, sentence: Sentence, own: Own) -> list[Descent]:
+    """One name, by its looks ("a SigLIP vision encoder", "fine-tuned from Nova-v2", "Base model: Nova 2.3")."""
     spelt = spelt.rstrip("._-")
+    if spelt.endswith(("-like", "-style", "-based", "-type")):
+        return []
     place = sentence.text.lower().find(spelt)
     name = sentence.text[place : place + len(spelt)] if place >= 0 else ""
     camel = sum(c.isupper() for c in name) >= 2 and any(c.islower() for c in name)
-    if not made_from:
+    if kind == "camel":
         return [Descent(name, "component", None, sentence.start, sentence.end)] if camel else []
     compound = _COMPOUND.search(name) is not None and (not name.islower() or any(c.isdigit() for c in name))
-    if not (camel or compound) or squeeze(name) == own.tail or spelt in load_names()["not_ancestors"]:
+    versioned = kind == "label" and name[:1].isupper() and any(c.isdigit() for c in name)
+    if not (camel or compound or versioned) or squeeze(name) == own.tail or spelt in load_names()["not_ancestors"]:
         return []
     relation = relation_of(sentence.text.lower(), load_phrases())
-    return [Descent(name, relation, None, sentence.start, sentence.end)]
+    return [Descent(name.replace(" ", "-"), relation, None, sentence.start, sentence.end)]

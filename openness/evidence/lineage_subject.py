@@ -6,12 +6,12 @@ from difflib import SequenceMatcher
 from openness.evidence.families import name_at, size_in
 from openness.evidence.lineage_descent import is_service
 from openness.evidence.mentions import Marked, Mention
-from openness.evidence.own_name import Own, squeeze
+from openness.evidence.own_name import Own, is_teacher, squeeze
 
 _SUBJECT = re.compile(
-    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|"
-    r"series|family|which|that|who|"
-    r"is|was|are|were|has|have|been|being|a|an|the|our|\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
+    r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|series|family|"
+    r"which|that|who|is|was|are|were|has|have|been|being|trained|tuned|built|made|developed|created|a|an|the|our|"
+    r"\w+ly|\w+-\w+|language|large|instruct|chat) ?|[,(] ?){0,8}$"
 )
 _LABELLED = re.compile(r"[-*•>\d. ]*@(\d+)@ ?:")
 _ROW = re.compile(r"\|? ?@(\d+)@ ?\|")
@@ -58,6 +58,8 @@ def spelt_by(short: Mention, mention: Mention) -> bool:
 
 def _same_line(model_id: str, own: Own) -> bool:
     """Is one of the names the other one shortened (a series' name standing for its member)?"""
+    if is_teacher(model_id, own):
+        return False
     squeezed = squeeze(model_id)
     if own.tail.startswith(squeezed) or squeezed in own.tail:
         return True

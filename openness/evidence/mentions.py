@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from openness.evidence.families import Name, checkpoints, load_names, name_at, names_in
 from openness.evidence.hub_links import LINK, repository
-from openness.evidence.own_name import Own, is_self, squeeze
+from openness.evidence.own_name import Own, is_self, is_teacher, squeeze
 
 
 class Mention(NamedTuple):
@@ -37,7 +37,10 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_URL = re.compile(r"model[-_]?card|licen[cs]e|/blog/|policy", re.IGNORECASE)
-_PATH = re.compile(r"(?<![\w/.@:-])([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])", re.ASCII)
+_PATH = re.compile(
+    r"(?:(?<![\w/.@:-])|(?<=:adapter:)|(?<=:finetune:)|(?<=:quantized:)|(?<=:merge:)|(?<=base_model:))([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])",
+    re.ASCII,
+)
 _SIZED = re.compile(r"(?<![\w./-])(?=[A-Za-z])[A-Za-z0-9.]{1,40}(?:[-_][A-Za-z0-9.]{1,30}){0,8}(?![\w/])", re.ASCII)
 _HAS_SIZE = re.compile(r"(?:^|[-_.a-zA-Z])\d{1,3}(?:[._]\d{1,2})?[bBM](?:$|[-_.])")
 _MORE_SIZES = re.compile(r"\s*(?:,|/|and|&|or|、|和|與|と|und|et|y|e)\s*-?(\d{1,3}(?:\.\d{1,2})?)\s?[bB]\b", re.ASCII)
@@ -129,6 +132,8 @@ def _plain(sentence: str, start: int, end: int, own: Own, parts: list[str], mode
         for match in own.spelt.finditer(text):
             if not any(s.start < match.end() and match.start() < s.end for s in spots):
                 spots.append(Mention(own.id, match.start(), match.end(), "self"))
+    if own.teacher is not None:
+        spots += (Mention(m.group(), m.start(), m.end(), "name") for m in own.teacher.finditer(text))
     readable = _readable(text, spots)
     for at, name in names_in(readable):
         sizes: list[str] = []
@@ -206,6 +211,8 @@ def _put(mention: Mention, own: Own, parts: list[str], models: list[Mention]) ->
 
 def _own_series(mention: Mention, own: Own) -> bool:
     """Is it the family that the subject is a release of ("the Gemma model" in the card of gemma-2b-it)?"""
+    if is_teacher(mention.id, own):
+        return False
     if mention.kind == "name" and mention.name is not None and not mention.name.whole and not mention.name.size:
         return own.tail.startswith(squeeze(mention.id))
     if mention.kind != "family" or mention.name is None:

@@ -14,6 +14,7 @@ class Own(NamedTuple):
     size: str | None
     owner: str  # lower-case organisation, "" when unknown
     spelt: "re.Pattern[str] | None" = None  # the name as prose may space it ("Stable Beluga 2")
+    teacher: "re.Pattern[str] | None" = None  # whose student the name says it is ("R1" of "R1-Distill-7B")
 
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
@@ -29,7 +30,9 @@ def own_name(subject_id: str) -> Own:
         name = name.replace("__", "/", 1)
     tail = name.rsplit("/", 1)[-1]
     owner = name.split("/", 1)[0].lower() if "/" in name else ""
-    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail))
+    taught = re.search(r"[-_.]distil", tail, re.IGNORECASE)
+    teacher = _spelt(tail[: taught.start()]) if taught is not None else None
+    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail), teacher)
 
 
 def _spelt(tail: str) -> "re.Pattern[str] | None":
@@ -55,6 +58,11 @@ def is_self(model_id: str, own: Own) -> bool:
     if "/" in model_id and "/" in own.id and model_id.split("/", 1)[0].lower() != own.owner and own.owner:
         return False  # same name in another organisation: what it was made from
     return squeezed == own.tail
+
+
+def is_teacher(model_id: str, own: Own) -> bool:
+    """Is `model_id` the teacher that a student's name begins with?"""
+    return own.tail.startswith(squeeze(model_id) + "distil")
 
 
 def _packed(model_id: str, own: Own) -> bool:

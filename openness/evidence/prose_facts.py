@@ -64,7 +64,11 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if subject.file is None:
         return ()
     tables, others = read_tables(subject.sentences, subject.own)
-    found = [d for d in read_descent(subject.sentences, subject.own) if not ruled_out(d.id, others)]
+    found = [
+        d
+        for d in read_descent(subject.sentences, subject.own)
+        if not (ruled_out(d.id, others) or (tables and d.guessed))  # a table says which, a family's name does not
+    ]
     found += tables
     if subject.card is not None:
         found += read_code(subject.card, subject.own)

@@ -182,7 +182,7 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
         others = [c for c in found if c is not candidate]
         stands_for = (
             next((c for c in others if _rooted(c.id, root)), None)
-            if name is not None and name.family.loose and not candidate.exact
+            if name is not None and _loose(name, candidate)
             else None
         )
         if stands_for is None:
@@ -195,9 +195,15 @@ def _drop_loose(found: list[_Candidate]) -> list[_Candidate]:
 def _member_of(base: str, candidate: _Candidate) -> bool:
     """Is `base` a member of the family that the candidate's loose name stands for?"""
     name = _name(candidate.id)
-    if name is None or not name.family.loose or candidate.exact or squeeze(candidate.id) == squeeze(base):
+    if name is None or not _loose(name, candidate) or squeeze(candidate.id) == squeeze(base):
         return False
     return _rooted(base, _root(name))
+
+
+def _loose(name: Name, candidate: _Candidate) -> bool:
+    """May the name stand for a member of its family that is not spelt out?"""
+    bare = name.family.architecture and name.family.head.fullmatch(candidate.id) is not None
+    return (name.family.loose or bare) and not candidate.exact
 
 
 def _root(name: Name) -> str:
