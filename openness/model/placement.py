@@ -21,8 +21,23 @@ class Level(StrEnum):
         """Position on the ladder; `unknown` is 0 and stands below it."""
         return LADDER.index(self)
 
+    @property
+    def means(self) -> str:
+        """What the rung says about a subject, as half a sentence (DESIGN.md section 1)."""
+        return _MEANS[self]
+
 
 LADDER: tuple[Level, ...] = tuple(Level)
+_MEANS = {
+    Level.UNKNOWN: "nothing is proven about what may be done with it",
+    Level.CLOSED: "the weights cannot be had",
+    Level.UNLICENSED_WEIGHTS: "weights can be had, and no license for them was found",
+    Level.RESEARCH_WEIGHTS: "weights are granted, commercial use is not",
+    Level.RESTRICTED_WEIGHTS: "weights are granted under terms that limit who, where, how many, how or what for",
+    Level.OPEN_WEIGHTS: "weights are granted without such limits; code or data information is missing",
+    Level.OPEN_SOURCE_AI: "weights, code and data information are there under free terms",
+    Level.OPEN_SCIENCE: "weights, code and the training data are there under open terms",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

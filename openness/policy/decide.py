@@ -126,10 +126,23 @@ def _covered(reasons: Iterable[Reason], accepted: set[str]) -> bool:
 
 
 def _no_rule(subject: Subject, policy: Policy) -> Reason:
+    """What the level is, and why the policy does not settle it."""
+    allowed = [r.level_at_least for r in policy.rules if r.verdict is Verdict.ALLOW and r.level_at_least is not None]
+    lowest = min(allowed, key=lambda level: level.rank, default=None)
+    below = lowest is not None and subject.level.rank < lowest.rank
+    scope = f"allows {lowest} and above" if below else "has no rule for this"
+    level = subject.level
     return Reason(
-        text=f"no rule of policy {policy.name} covers level {subject.level.value}",
+        text=f"{level}: {level.means}; the policy {scope} and {_OTHERWISE[policy.otherwise]}",
         about=subject.level_because or ("level",),
     )
+
+
+_OTHERWISE = {
+    Verdict.ALLOW: "allows the rest",
+    Verdict.REVIEW: "asks for review of the rest",
+    Verdict.DENY: "denies the rest",
+}
 
 
 def _floors(subject: Subject, policy: Policy) -> Iterable[tuple[str, tuple[Reason, ...]]]:

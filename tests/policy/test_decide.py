@@ -120,3 +120,11 @@ def test_an_ancestor_that_could_not_be_read_makes_an_allow_a_review():
     decision = judge(subject(level="open-weights", lineage={"bases": [base], "datasets": []}), Policy.default())
     assert decision.verdict is Verdict.REVIEW
     assert "gone/base" in decision.reasons[0]
+
+
+def test_a_level_that_no_rule_covers_is_explained():
+    decision = judge(from_data(make_report(level="research-weights")), Policy.default())
+    assert decision.reasons == (
+        "research-weights: weights are granted, commercial use is not; "
+        "the policy allows open-weights and above and asks for review of the rest",
+    )
