@@ -16,6 +16,7 @@ from openness.clauses.leftovers import reader_with_leftovers
 from openness.errors import OpennessError
 from openness.evaluate.engine import evaluate_all
 from openness.evaluate.facets import facets
+from openness.evaluate.modality import in_reach
 from openness.evaluate.obligations import obligations
 from openness.evaluate.profile import Profile
 from openness.evaluate.uses import uses
@@ -87,6 +88,7 @@ class Pipeline:
             gaps=(*snapshot.gaps, *gaps, *unread),
         )
         whole = self.ancestry.extend(own, (*trail, snapshot.id), self.facts, self.source)
+        whole = replace(whole, findings=in_reach(whole))
         whole = replace(whole, conflicts=(*conflicts(whole, self.kb), *whole.conflicts))
         if match is not None and snapshot.source != "registry":
             # Live evidence wins; where the registry says otherwise, the reader is told.

@@ -97,10 +97,9 @@ def purpose(profile: Profile) -> Effect:
     return Effect(answer="conditional", says="")
 
 
-def territory(term: Term, profile: Profile, regions: Mapping[str, tuple[str, ...]], multimodal: bool | None) -> Effect:
+def territory(term: Term, profile: Profile, regions: Mapping[str, tuple[str, ...]], reached: bool | None) -> Effect:
     """The effect of a clause that leaves places out, by its own test: domicile, use, distribution or output."""
-    scope = str(term.params.get("scope") or "all").lower()
-    if "multimodal" in scope and multimodal is False:
+    if reached is False:
         return Effect(answer="yes", says="")
     if profile.role == "end-user" and "end user" in str(term.params.get("exception") or "").lower():
         return Effect(answer="yes", says="end users of somebody's product are let in", duty=True)
@@ -116,22 +115,21 @@ def territory(term: Term, profile: Profile, regions: Mapping[str, tuple[str, ...
         if inside:
             return Effect(answer="no", says=f"{name} in the profile: {', '.join(inside)} is left out by the license")
     if missing:
-        unsure = " and whether the model is multimodal" if "multimodal" in scope and multimodal is None else ""
+        unsure = " and whether the model is multimodal" if reached is None else ""
         return Effect(answer="conditional", says=f"state {', '.join(missing)}{unsure}")
     return Effect(answer="yes", says="none of the places in the profile is left out", duty=True)
 
 
-def in_territory(term: Term, place: str, regions: Mapping[str, tuple[str, ...]], multimodal: bool | None) -> Effect:
+def in_territory(term: Term, place: str, regions: Mapping[str, tuple[str, ...]], reached: bool | None) -> Effect:
     """The effect of a clause on use in one named place."""
-    scope = str(term.params.get("scope") or "all").lower()
-    if "multimodal" in scope and multimodal is False:
+    if reached is False:
         return Effect(answer="yes", says="")
     excluded = _expanded(_listed(term.params.get("jurisdictions")), regions)
     if not excluded:
         return Effect(answer="conditional", says="the record does not name the places; read the clause")
     if not _expanded([place], regions) & excluded:
         return Effect(answer="yes", says="")
-    if "multimodal" in scope and multimodal is None:
+    if reached is None:
         return Effect(answer="conditional", says="only multimodal models are left out there")
     return Effect(answer="no", says=f"{place} is left out")
 

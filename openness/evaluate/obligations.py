@@ -1,5 +1,7 @@
 """What the terms require of whoever uses, changes or passes on the model."""
 
+from dataclasses import replace
+
 from openness.evaluate.terms import Grant, Knowledge
 from openness.evaluate.terms_of import terms_for
 from openness.model import Component, Facts, Kind, Obligation
@@ -12,8 +14,9 @@ def obligations(facts: Facts, kb: Knowledge) -> tuple[Obligation, ...]:
     for component in (Component.DATA,) if dataset else (Component.WEIGHTS, Component.CODE):
         for group in terms_for(facts, kb, component).groups:
             for grant in group:
-                for obligation in _of(grant, kb, choice=len(group) > 1):
-                    found.setdefault((obligation.id, obligation.license or "", obligation.notice), obligation)
+                for owed in _of(grant, kb, choice=len(group) > 1):
+                    said = f"for the code: {owed.summary}" if component is Component.CODE else owed.summary
+                    found.setdefault((owed.id, owed.license or "", owed.notice), replace(owed, summary=said))
     return tuple(found.values())
 
 

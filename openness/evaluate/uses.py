@@ -8,7 +8,7 @@ from openness.evaluate.coalesce import coalesce
 from openness.evaluate.conditions import Effect
 from openness.evaluate.context import Context
 from openness.evaluate.engine import ancestor_levels
-from openness.evaluate.modality import is_multimodal
+from openness.evaluate.modality import is_multimodal, reaches
 from openness.evaluate.predicates.evidence import availability
 from openness.evaluate.profile import Profile
 from openness.evaluate.terms import Grant, Knowledge, Term
@@ -176,10 +176,11 @@ class _Answers:
                 return conditions.ceiling(term, self._profile, self._publisher(grant), self._release(grant))
             case "purpose":
                 return conditions.purpose(self._profile)
-            case "territory" if question.place is not None:
-                return conditions.in_territory(term, question.place, self._rubric.regions, self._multimodal)
             case "territory":
-                return conditions.territory(term, self._profile, self._rubric.regions, self._multimodal)
+                reached = reaches(term.params, term.inherited_from or self._facts.snapshot.id, self._multimodal)
+                if question.place is not None:
+                    return conditions.in_territory(term, question.place, self._rubric.regions, reached)
+                return conditions.territory(term, self._profile, self._rubric.regions, reached)
             case "domain":
                 return conditions.domain(term, self._rubric.domains.get(question.domain or "", ()))
             case "duty":

@@ -30,7 +30,7 @@ def identify(snapshot: Snapshot, ledger: Ledger, kb: "KnowledgeBase", reader: Te
     registry = [m for m in names if m.basis is Basis.REGISTRY]
     if any(m.applies_to in (main, Component.UNCLEAR) for m in live):
         registry = [m for m in registry if m.applies_to is not main]
-    merged = _merge(_settle_gists([*live, *registry], ledger))
+    merged = _merge(_settle_gists([*live, *registry]))
     merged = _settle_families(merged)
     merged = _settle_unknown(merged)
     merged = _place_unclear(merged, main)
@@ -60,14 +60,13 @@ def _union(a: LicenseMatch, b: LicenseMatch) -> LicenseMatch:
     )
 
 
-def _settle_gists(matches: list[LicenseMatch], ledger: Ledger) -> list[LicenseMatch]:
+def _settle_gists(matches: list[LicenseMatch]) -> list[LicenseMatch]:
     """What a card says of its license without naming it counts where no known license is named; the strictest once."""
-    gists = {e.id for e in ledger.frozen() if e.kind == "license-gist"}
-    named = [m for m in matches if gists.isdisjoint(m.evidence)]
-    told = [m for m in matches if not gists.isdisjoint(m.evidence)]
+    named = [m for m in matches if m.id not in GISTS or m.basis is not Basis.PROSE]
     if any(m.known and m.applies_to in (Component.WEIGHTS, Component.UNCLEAR) for m in named):
         return named
-    strictest = min((m.id for m in told if m.id in GISTS), key=GISTS.index, default=None)
+    told = [m for m in matches if m not in named]
+    strictest = min((m.id for m in told), key=GISTS.index, default=None)
     return [*named, *(m for m in told if m.id == strictest)]
 
 

@@ -27,6 +27,13 @@ def test_a_choice_is_named():
     assert all(o.summary.startswith("if you choose ") for o in obligations(facts(*pair), knowledge()))
 
 
+def test_duties_of_the_code_say_so():
+    code = match("apache-2.0", 902, applies_to=Component.CODE)
+    found = ids(facts("llama-3.1", code))
+    assert found["state-changes"].summary.startswith("for the code: ")
+    assert not found["attribution-display"].summary.startswith("for the code: ")
+
+
 def test_no_license_no_obligation():
     assert obligations(facts(), knowledge()) == ()
 

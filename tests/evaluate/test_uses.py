@@ -80,6 +80,11 @@ class TestPlaces:
         answer = ask(facts("llama-3.2", hub=TEXT), "run", principal_place_of_business="FR")
         assert answer.answer == "yes"
 
+    @pytest.mark.parametrize(("base", "answer"), [("1B", "yes"), ("3B-Instruct", "yes"), ("11B-Vision", "no")])
+    def test_the_size_of_the_model_that_carries_the_license_tells(self, base, answer):
+        subject = facts("llama-3.2", name=f"acme/Llama-3.2-{base}")
+        assert ask(subject, "run", principal_place_of_business="FR").answer == answer
+
     def test_a_us_company_may(self):
         answer = ask(facts("llama-3.2", hub=VISION), "run", principal_place_of_business="US")
         assert answer.answer == "yes"

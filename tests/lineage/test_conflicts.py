@@ -23,6 +23,11 @@ def test_relabelled_base() -> None:
     assert {"l-mit-declared", "b-meta-llama/Llama-2-7b-hf"} <= set(result[0].evidence)
 
 
+def test_bases_under_one_license_make_one_conflict() -> None:
+    pair = {**LLAMA, "acme/llama-2-chat": (match("llama-2"),)}
+    assert found(facts(match("mit"), bases=pair)) == [("relabelled-base", "hard")]
+
+
 def test_non_commercial_stacked_on_llama_2_is_relabelling_too() -> None:
     assert found(facts(match("cc-by-nc-4.0", Basis.PROSE), bases=LLAMA)) == [("relabelled-base", "hard")]
 

@@ -13,25 +13,26 @@ _TRAVELS = frozenset({"same", "same-restrictions"})
 
 
 def relabelled_base(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
-    """One conflict for each base whose terms must travel and whose name is not on the derivative."""
-    found = []
+    """One conflict for each license that must travel with a base and that the derivative does not carry.
+
+    The nearest base speaks for those behind it that are under the same license.
+    """
+    found: dict[str, Conflict] = {}
     for base in facts.lineage.bases:
-        if not base.weights:
-            continue
-        conflict = _of_base(base, facts, kb)
+        license_id, conflict = _of_base(base, facts, kb) if base.weights else ("", None)
         if conflict is not None:
-            found.append(conflict)
-    return tuple(found)
+            found.setdefault(license_id, conflict)
+    return tuple(found.values())
 
 
-def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | None:
+def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> tuple[str, Conflict | None]:
     stated = own_licenses(facts)
     if any(not m.known for m in stated):
-        return None  # terms that nobody here has read may well pass the base's on
+        return "", None  # terms that nobody here has read may well pass the base's on
     own = [m for m in stated if m.family or kb.license(m.id) is not None]
     terms = [m for m in inherited(facts, base.id) if _travels(m, base, kb)]
     if not own or not terms:
-        return None
+        return "", None
     for match in terms:
         if match.basis is not Basis.INHERITED and _owner(base.id) == _owner(facts.snapshot.id) != "":
             continue  # the publisher's own base: he may license what he makes of it as he likes
@@ -45,7 +46,7 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
             continue
         closed_to_trade = level.rank <= Level.RESEARCH_WEIGHTS.rank >= allowed.rank
         own_text = level.rank <= allowed.rank and not _in_common_use(claimed, kb)
-        return Conflict(
+        return match.id, Conflict(
             kind="relabelled-base",
             strength="soft" if closed_to_trade or own_text else "hard",
             explanation=(
@@ -58,7 +59,7 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> Conflict | No
             ),
             evidence=(*proofs(own), *base.evidence, *foreign(base.id, match.evidence, facts)),
         )
-    return None
+    return "", None
 
 
 def _owner(model_id: str) -> str:
