@@ -7,6 +7,9 @@ import sys
 def main() -> None:
     """Run the command line; the exit code is a property of the result (DESIGN.md section 8)."""
     try:
+        from openness.cli.ending import ready_streams
+
+        ready_streams()
         if sys.argv[1:2] == ["scan"] and "--offline" in sys.argv:
             import gc
 
@@ -22,7 +25,19 @@ def main() -> None:
         from openness.cli import group
 
         group(prog_name="openness")
+    except KeyboardInterrupt:
+        from openness.cli.ending import interrupted
+
+        interrupted()
+    except BrokenPipeError:
+        from openness.cli.ending import reader_gone
+
+        reader_gone()
     except Exception as error:
+        from openness.cli.ending import no_room
+
+        if isinstance(error, OSError) and no_room(error):
+            sys.exit(1)
         # A bug of ours: one sentence and exit 1, never something that looks like an answer.
         if os.environ.get("OPENNESS_DEBUG"):
             raise

@@ -154,5 +154,9 @@ def check_all(
     if len(refs) == 1:
         yield one(refs[0])
         return
-    with ThreadPoolExecutor(max_workers=max(1, min(workers, len(refs)))) as pool:
-        yield from pool.map(one, refs)
+    pool = ThreadPoolExecutor(max_workers=max(1, min(workers, len(refs))))
+    try:
+        asked = {ref: pool.submit(one, ref) for ref in refs}  # a target that is named twice is read once
+        yield from (asked[ref].result() for ref in refs)
+    finally:  # after Ctrl-C nobody waits for the targets that are still being read
+        pool.shutdown(wait=False, cancel_futures=True)

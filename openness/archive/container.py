@@ -43,8 +43,9 @@ def write(out: Path, files: Mapping[str, bytes]) -> str:
                 path.write_bytes(data)
         scratch.rename(out)
     except OSError as error:
-        _discard(scratch)
         raise UsageError(f"cannot write {out}: {error.strerror or error}") from error
+    finally:
+        _discard(scratch)
     return hashlib.sha256(manifest).hexdigest()
 
 
@@ -124,7 +125,18 @@ def _read_zip(path: Path) -> dict[str, bytes]:
             _within_limits(path, info.filename, info.file_size, total, number)
             if _leads_out(info.filename) or stat.S_ISLNK(info.external_attr >> 16):
                 raise UsageError(f"{path.name}: {info.filename!r} leads out of the archive")
-        return {info.filename: archive.read(info) for info in members}
+            if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise UsageError(f"{path.name}: {info.filename!r} is packed in a way that no archive of ours is")
+        return {info.filename: _member(archive, info) for info in members}
+
+
+def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> bytes:
+    """A member, unpacked no further than the size that it was accepted with."""
+    with archive.open(info) as packed:
+        data = packed.read(info.file_size + 1)
+        if packed.read(1):
+            raise ValueError(f"{info.filename!r} is longer than it says")
+        return data
 
 
 def _leads_out(name: str) -> bool:

@@ -41,7 +41,7 @@ def command(
     """
     if len(targets) < 2:
         raise click.UsageError("Name at least two targets, e.g. 'openness compare gpt-4o EleutherAI/pythia-1.4b'.")
-    from openness.cli.output import emit, exit_code, say_errors
+    from openness.cli.output import emit, failure_code, say_errors
     from openness.cli.run import run_check
     from openness.render import compare
 
@@ -60,7 +60,7 @@ def command(
             content = compare.render_text(reports, width=_width(), differences=differences)
         emit(content, output)
     say_errors(result)
-    raise SystemExit(exit_code({**result, "reports": []}))
+    raise SystemExit(failure_code(error["kind"] for error in result["errors"]))
 
 
 def _width() -> int:

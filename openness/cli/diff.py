@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from openness.errors import EXIT_UNREACHABLE, UsageError
+from openness.errors import TargetUnavailable, UsageError
 
 if TYPE_CHECKING:
     from openness.lock.drift import Change
@@ -29,9 +29,9 @@ def command(first: str, second: str | None, lock_path: Path, offline: bool, form
       openness diff meta-llama/Llama-2-7b-hf meta-llama/Llama-3.1-8B --offline
       openness diff org/model
 
-    Exit codes: 0 compared (whatever the result), 2 usage, 3 one of the two could not be read.
+    Exit codes: 0 compared (whatever the result), 1 internal failure, 2 usage, 3 one of the two could not be read.
     """
-    from openness.cli.output import say_errors
+    from openness.cli.output import failure_code, say_errors
     from openness.cli.run import run_check
     from openness.lock.drift import changes, same_content
     from openness.lock.entry import entry_from
@@ -41,12 +41,14 @@ def command(first: str, second: str | None, lock_path: Path, offline: bool, form
     document = run_check(list(dict.fromkeys(targets)), offline=offline)
     say_errors(document)
     if document["errors"]:
-        raise SystemExit(EXIT_UNREACHABLE)
+        raise SystemExit(failure_code(error["kind"] for error in document["errors"]))
     read = {report["target"]: report for report in document["reports"]}
     entries = [
         entry_from(read[target], document["tool"], requested=_revision(target), all_words=locked is None)
         for target in targets
     ]
+    for target, entry in zip(targets, entries, strict=True):
+        _comparable(target, entry, locked)
     before, after = (locked, entries[0]) if locked else (entries[0], entries[1])
     found = changes(before, after)
     if before.id != after.id:  # two models: another name and another commit say nothing
@@ -66,6 +68,16 @@ def _locked(name: str, path: Path) -> "Entry":
     if entry is None:
         raise UsageError(f"{name} is not in {path.name}", hint="Name a second target to compare it with.")
     return entry
+
+
+def _comparable(target: str, entry: "Entry", locked: "Entry | None") -> None:
+    """Raise TargetUnavailable where the registry stands in for what was to be read: it knows no revision."""
+    read_before = locked is not None and locked.source != "registry"
+    if entry.source == "registry" and entry.kind != "service" and (entry.requested or read_before):
+        raise TargetUnavailable(
+            f"{target} could not be read itself; the registry's facts are of no revision, so nothing was compared.",
+            hint="Try again with a network (or without --offline).",
+        )
 
 
 def _revision(target: str) -> str:

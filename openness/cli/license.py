@@ -8,10 +8,11 @@ from typing import IO, Any
 
 import click
 
-from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE
+from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE, UsageError
 from openness.identify.text import primary
 from openness.identify.text.reading import Reading, read
 from openness.model import Clause, TextMatch
+from openness.render.safe import plain
 
 SCHEMA = "openness.license/1"
 Result = tuple[Reading, tuple[Clause, ...]]
@@ -43,7 +44,12 @@ def command(
         raise click.UsageError("No file given. Name files, or use --paths-from.")
     results = _results(paths, identify_only=identify_only, use_records=not no_records)
     if output:
-        with click.open_file(output, "w", encoding="utf-8") as out:
+        from io import TextIOWrapper
+
+        from openness.cli.output import check_writable, written
+
+        check_writable(output)
+        with written(output) as file, TextIOWrapper(file, encoding="utf-8", errors="backslashreplace") as out:
             failed = _write(results, format_, out)
     else:
         failed = _write(results, format_, sys.stdout)
@@ -51,15 +57,19 @@ def command(
 
 
 def _listed(source: str) -> Iterator[str]:
-    with click.open_file(source, encoding="utf-8") as lines:
-        yield from (line.rstrip("\r\n") for line in lines if line.strip())
+    """The paths in a file; names that are no UTF-8 stay what they are."""
+    try:
+        with click.open_file(source, encoding="utf-8", errors="surrogateescape") as lines:
+            yield from (line.rstrip("\r\n") for line in lines if line.strip())
+    except OSError as error:
+        raise UsageError(f"{source} cannot be read: {error.strerror or error}", hint="Name a list of paths.") from error
 
 
 def _results(paths: Iterable[str], *, identify_only: bool, use_records: bool) -> Iterator[Result]:
     for path in paths:
         reading = read(path)
         if reading.gap:
-            click.echo(f"{path}: {reading.gap}", err=True)
+            click.echo(plain(f"{path}: {reading.gap}"), err=True)
         yield reading, () if identify_only else _clauses(reading, use_records=use_records)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from openness.errors import EXIT_ALLOW, EXIT_REVIEW, EXIT_UNREACHABLE, UsageError, combined_exit_code
+from openness.errors import EXIT_REVIEW, UsageError, combined_exit_code
 
 if TYPE_CHECKING:
     from openness.lock.check import Checked
@@ -63,8 +63,8 @@ def command(
     from openness.lock.file import read_lock, write_lock
     from openness.lock.git import keep_merges_easy
 
-    new = not path.exists()
-    entries = {} if new else read_lock(path)
+    before = _content(path)
+    entries = {} if before is None else read_lock(path)
     folded = {name.casefold(): name for name in entries}
     for name in removed:
         found = folded.get(name.casefold())
@@ -78,28 +78,48 @@ def command(
             return
         raise click.UsageError("Name what to pin: 'openness lock --add ID', or '--scan PATH'.")
     from openness.cli.lock_read import read
+    from openness.cli.output import failure_code
 
     reading = read(refs, offline=offline, policy=policy)
     for item in reading.entries:
-        before = entries.get(item.id)
-        if before is not None and before.kind != item.kind:
+        held = entries.get(item.id)
+        if held is not None and held.kind != item.kind:
             raise UsageError(
-                f"{item.id} is pinned as a {before.kind} in {path.name}, and this is a {item.kind} of the same name",
+                f"{item.id} is pinned as a {held.kind} in {path.name}, and this is a {item.kind} of the same name",
                 hint=f"Pin it in a lock of its own: openness lock --file {item.kind}s.lock --add {item.target}",
             )
-        entries[item.id] = item.after(before)
+        entries[item.id] = item.after(held)
         where = item.revision[:12] or item.source
-        kept = ", the earlier grant is kept" if before and entries[item.id].earlier != before.earlier else ""
-        click.echo(f"pinned {item.id} ({where}): {item.level}, {item.verdict} by {item.policy}{kept}", err=True)
+        kept = ", the earlier grant is kept" if held and entries[item.id].earlier != held.earlier else ""
+        _say(f"pinned {item.id} ({where}): {item.level}, {item.verdict} by {item.policy}{kept}")
     for error in reading.errors:
-        click.echo(f"openness: {error.target} is not pinned: {error.message}", err=True)
+        _say(f"openness: {error.target} is not pinned: {error.message}")
         if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+            _say(f"  {error.hint}")
     if reading.entries or removed:
+        if _content(path) != before:
+            raise UsageError(
+                f"{path.name} was changed by somebody else while this ran; nothing was written", hint="Run it again."
+            )
         write_lock(path, entries.values())
-        if new and keep_merges_easy(path):
+        if before is None and keep_merges_easy(path):
             click.echo(f"wrote '{path.name} merge=union' into .gitattributes; check both in", err=True)
-    raise SystemExit(EXIT_UNREACHABLE if reading.errors else EXIT_ALLOW)
+    raise SystemExit(failure_code(error.kind for error in reading.errors))
+
+
+def _content(path: Path) -> bytes | None:
+    """What stands in a lock; None where there is none, or none that can be read."""
+    try:
+        return path.read_bytes() if path.exists() else None
+    except OSError:
+        return b""
+
+
+def _say(text: str) -> None:
+    """A line on stderr; ids of a lock and names of files may come from strangers."""
+    from openness.render.safe import plain
+
+    click.echo(plain(text), err=True)
 
 
 def _refs(names: Iterable[str], paths: Iterable[Path]) -> list[Any]:
@@ -143,9 +163,9 @@ def _check(path: Path, offline: bool, policy: str | None, format_: str, places: 
                 for line in entry_lines(item, str(path)):
                     click.echo(line)
     for name, place in missing.items():
-        click.echo(f"{place}: {name} is referred to and not in {path.name}: openness lock --add {name}", err=True)
+        _say(f"{place}: {name} is referred to and not in {path.name}: openness lock --add {name}")
     if unused:
-        click.echo(f"nothing refers to {', '.join(unused)} any more", err=True)
+        _say(f"nothing refers to {', '.join(unused)} any more")
     counted = {state: sum(item.state == state for item in items) for state in dict.fromkeys(i.state for i in items)}
     summary = ", ".join(f"{number} {_STATES[state]}" for state, number in counted.items())
     click.echo(f"{len(items)} entries of {path.name}: {summary or 'none'}", err=True)

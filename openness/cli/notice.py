@@ -5,8 +5,6 @@ from pathlib import Path
 
 import click
 
-from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE
-
 
 @click.command("notice")
 @click.argument("targets", nargs=-1, metavar="[TARGET…]")
@@ -37,9 +35,9 @@ def command(
       openness notice meta-llama/Llama-3.1-8B google-bert/bert-base-uncased -o NOTICE
       openness notice --lock openness.lock -o NOTICE
 
-    Exit codes: 0 written, 2 usage, 3 a target could not be read and is missing from it.
+    Exit codes: 0 written, 1 internal failure, 2 usage, 3 a target could not be read and is missing from it.
     """
-    from openness.cli.output import emit, say_errors
+    from openness.cli.output import emit, failure_code, say_errors
     from openness.cli.run import run_check
     from openness.evaluate.profile import load_profile
     from openness.kb.load import KnowledgeBase
@@ -50,8 +48,9 @@ def command(
         raise click.UsageError("Name what the product contains: 'openness notice ID…', or '--lock openness.lock'.")
     document = run_check(list(dict.fromkeys(wanted)), offline=offline, profile=profile)
     say_errors(document)
+    code = failure_code(error["kind"] for error in document["errors"])
     if not document["reports"]:
-        raise SystemExit(EXIT_UNREACHABLE)
+        raise SystemExit(code)
     result = notice(document, KnowledgeBase.load(), load_profile(profile))
     if format_ == "json":
         import json
@@ -63,7 +62,7 @@ def command(
         from openness.render.notice import render
 
         emit(render(result, document), output)
-    raise SystemExit(EXIT_UNREACHABLE if document["errors"] else EXIT_ALLOW)
+    raise SystemExit(code)
 
 
 def _pinned(path: Path) -> list[str]:

@@ -2,8 +2,9 @@
 
 import os
 import sys
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from typing import Any, BinaryIO
 
 import click
 
@@ -130,20 +131,36 @@ def _columns() -> int:
 def emit(content: str | bytes, output: "str | os.PathLike[str] | None") -> None:
     """Write to FILE, or to stdout."""
     if output is not None:
-        data = content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content
-        try:
-            with open(output, "wb") as file:
-                file.write(data)
-        except OSError as error:
-            raise _unwritable(output, error.strerror or str(error)) from error
+        with written(output) as file:
+            file.write(content.encode("utf-8", "backslashreplace") if isinstance(content, str) else content)
         return
     if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
-        stream = sys.stdout
-        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-        stream.write(content)
+        sys.stdout.write(content)
     sys.stdout.flush()
+
+
+@contextmanager
+def written(output: "str | os.PathLike[str]") -> Iterator[BinaryIO]:
+    """A file that becomes FILE when all of it is written; what stood there stays until then, and after a failure."""
+    final = os.path.realpath(output)
+    plain = os.path.isfile(output) or not os.path.lexists(output)
+    whole = plain and os.access(os.path.dirname(final), os.W_OK)  # else a device, or a file in a closed folder
+    place = f"{final}.{os.getpid()}.tmp" if whole else output
+    try:
+        with open(place, "wb") as file:
+            yield file
+        if whole:
+            if os.path.exists(final):
+                os.chmod(place, os.stat(final).st_mode & 0o7777)
+            os.replace(place, final)
+    except OSError as error:
+        raise _unwritable(output, error.strerror or str(error)) from error
+    finally:
+        if whole:
+            with suppress(FileNotFoundError):
+                os.unlink(place)
 
 
 def check_writable(output: "str | os.PathLike[str] | None") -> None:
@@ -167,6 +184,9 @@ def exit_code(document: Mapping[str, Any], fail_on: str = "review") -> int:
             codes.append(EXIT_DENY)
         elif verdict == "review" and fail_on == "review":
             codes.append(EXIT_REVIEW)
-    for error in document["errors"]:
-        codes.append(EXIT_INTERNAL if error["kind"] == "internal" else EXIT_UNREACHABLE)
-    return combined_exit_code(codes)
+    return combined_exit_code([*codes, failure_code(error["kind"] for error in document["errors"])])
+
+
+def failure_code(kinds: Iterable[str]) -> int:
+    """The code for targets that failed: our own failure outranks theirs; 0 when none did."""
+    return combined_exit_code([EXIT_INTERNAL if kind == "internal" else EXIT_UNREACHABLE for kind in kinds])

@@ -14,10 +14,11 @@ from openness import __version__
 
 def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] | None:
     """The document for targets that the registry alone can answer, or None."""
+    from openness.configuration import configurations
     from openness.kb.ready import ReadyReports
 
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
-    if any(os.path.exists(target) for target in targets) or _configured():
+    if any(os.path.exists(target) for target in targets) or any(True for _ in configurations()):
         return None
     ready = ReadyReports.open()
     if ready is None:
@@ -47,21 +48,5 @@ def _cached(repo_id: str) -> bool:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     home = os.environ.get("HF_HOME") or os.path.join(base, "huggingface")
     cache = os.environ.get("HF_HUB_CACHE") or os.environ.get("HUGGINGFACE_HUB_CACHE") or os.path.join(home, "hub")
+    cache = os.path.expanduser(os.path.expandvars(cache))
     return os.path.isdir(os.path.join(cache, "models--" + repo_id.replace("/", "--")))
-
-
-def _configured() -> bool:
-    """Whether a policy or profile lies in this folder or above it."""
-    place = os.getcwd()
-    while True:
-        if os.path.isfile(os.path.join(place, "openness.toml")):
-            return True
-        project = os.path.join(place, "pyproject.toml")
-        if os.path.isfile(project):
-            with open(project, "rb") as file:
-                if b"[tool.openness" in file.read():
-                    return True
-        above = os.path.dirname(place)
-        if above == place or os.path.exists(os.path.join(place, ".git")):
-            return False
-        place = above

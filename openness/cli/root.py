@@ -48,10 +48,20 @@ class LazyGroup(click.Group):
         try:
             return super().invoke(ctx)
         except OpennessError as error:
-            click.echo(f"openness: {error.message}", err=True)
+            from openness.render.safe import plain
+
+            click.echo("\n".join(plain(line) for line in f"openness: {error.message}".split("\n")), err=True)
             if error.hint:
-                click.echo(f"  {error.hint}", err=True)
+                click.echo(f"  {plain(error.hint)}", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:  # click itself would wait for threads, and exit with 1
+            from openness.cli.ending import interrupted
+
+            interrupted()
+        except BrokenPipeError:
+            from openness.cli.ending import reader_gone
+
+            reader_gone()
 
 
 @click.command(

@@ -28,13 +28,12 @@ def run_check(
     jobs: int = 8,
 ) -> dict[str, Any]:
     """Check all targets and return the document; failures are entries of `errors`, in input order."""
-    from openness.cli.interrupt import leaves_at_once
     from openness.pipeline import check_all
     from openness.render import json_v1
 
     pipeline, settings = build_pipeline(offline=offline, assumptions=assumptions, policy=policy, profile=profile)
     refs, errors = parse_refs(targets, settings)
-    with leaves_at_once(), _progress(len(refs)) as done:
+    with _progress(len(set(refs))) as done:
         results = list(check_all(pipeline, refs, workers=jobs, done=done))
     return json_v1.document(
         [r for r in results if isinstance(r, Report)],
@@ -97,7 +96,7 @@ def _progress(total: int) -> Iterator[Callable[[str], None]]:
         BarColumn(),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)

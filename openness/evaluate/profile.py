@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from openness.configuration import FILE, PROJECT, configurations
 from openness.errors import UsageError
 from openness.evaluate.figure import Figure, parse_figure
 
-FILE_NAMES = ("openness.toml", "pyproject.toml")
 _ROLES = ("licensee", "end-user")
 _ORGANISATIONS = ("company", "university", "research-institute", "non-profit", "public-body", "individual")
 _MONTH = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])")
@@ -93,13 +93,9 @@ def load_profile(path: Path | None) -> Profile:
 
 
 def find_profile(folder: Path) -> Profile:
-    """The profile of the nearest openness.toml or pyproject.toml at or above `folder`; an empty one without any."""
-    for place in (folder, *folder.parents):
-        for name in FILE_NAMES:
-            path = place / name
-            if path.is_file() and (profile := _read(path)) is not None:
-                return profile
-    return Profile()
+    """The profile of the nearest configuration that has one, in `folder` or above it; an empty one without any."""
+    found = (_read(Path(path)) for path in configurations(folder))
+    return next((profile for profile in found if profile is not None), Profile())
 
 
 def _read(path: Path) -> Profile | None:
@@ -109,14 +105,14 @@ def _read(path: Path) -> Profile | None:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise UsageError(f"{path}: cannot be read: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{path}: not valid TOML: {error}") from error
     tool = data.get("tool")
     section = tool.get("openness") if isinstance(tool, dict) else None
     table = section.get("profile") if isinstance(section, dict) else None
     if table is None:
         table = data.get("profile")
-    if table is None and path.name not in FILE_NAMES:
+    if table is None and path.name not in (FILE, PROJECT):
         table = data
     if table is None:
         return None

@@ -19,6 +19,7 @@ NAME = "openness.lock"
 VERSION = 1
 _HEAD = "# openness.lock: what was reviewed. Written by `openness lock`; check it in, do not edit it by hand.\n"
 _START = "[entry."
+_RESTORE = "Name another file with --file or --lock, or restore this one from version control."
 _MARKERS = ("<<<<<<< ", "=======", ">>>>>>> ")
 
 
@@ -73,8 +74,10 @@ def open_lock(path: Path) -> LockFile:
         text = path.read_text("utf-8")
     except FileNotFoundError:
         raise UsageError(f"there is no {path.name} here", hint="`openness lock --add ID` writes one.") from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path.name}: cannot be read: {error}") from error
+    except OSError as error:
+        raise UsageError(f"{path.name} cannot be read: {error.strerror or error}", hint=_RESTORE) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path.name} is no UTF-8 text", hint=_RESTORE) from error
     blocks: dict[str, Block] = {}
     for number, part in enumerate(_parts(text, path.name)):
         if number == 0:
@@ -136,13 +139,13 @@ def _id_of(line: str, name: str, number: int) -> str:
 def _check_head(text: str, name: str) -> None:
     try:
         head = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise UsageError(f"{name}: cannot be read: {error}") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UsageError(f"{name}: what stands before its first entry is no TOML: {error}", hint=_RESTORE) from error
     version = head.get("version")
     if version != VERSION:
         newer = isinstance(version, int) and version > VERSION
         raise UsageError(
-            f"{name}: version {version} is not {VERSION}",
+            f"{name} has version {version}; this program reads version {VERSION}",
             hint="Update openness." if newer else "Is this a lock? `openness lock --add ID` writes one.",
         )
     rest = sorted(set(head) - {"version"})

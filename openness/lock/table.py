@@ -19,7 +19,21 @@ _NEEDED = ("kind", "source", "level")
 _DOMAIN = "sensitive:"
 # "mit (code)", "mit (weights, through acme/base)": whose further clauses a line names. Linear: one fixed alternation.
 _ORIGIN = re.compile(r"(.*) \((weights|code|data|docs|unclear)(?:, through (.+))?\)")
-_TERM = {"license": "", "component": "weights", "section": "", "inherited_from": "", "params": {}, "words": ""}
+# What inner tables hold; a missing value is the one that stands here, and every value is of its kind.
+_LICENSE = {"id": "", "grade": "C", "basis": "", "from": "", "sha256": ""}
+_BASE: dict[str, Any] = {"relation": "", "licenses": [], "level": "unknown"}
+_GRANT: dict[str, Any] = {
+    "revision": "", "licenses": [], "level": "", "commercial": "unknown", "license_hash": "", "texts": [],
+}  # fmt: skip
+_PLACE: dict[str, Any] = {"path": "", "start": 0, "end": 0}
+_TERM: dict[str, Any] = {
+    "license": "",
+    "component": "weights",
+    "section": "",
+    "inherited_from": "",
+    "params": {},
+    "words": "",
+}
 _KNOWN = frozenset(
     {*_PLAIN, "license", "base", "uses", "because", "level_because", "rubrics", "conflicts", "unread", "term", "other",
      "earlier"}
@@ -46,12 +60,12 @@ def entry_of(name: str, table: Mapping[str, Any]) -> Entry:
         id=name,
         **values,
         licenses=tuple(
-            {"id": "", "grade": "C", "basis": "", "from": "", "sha256": "", **match, "component": component}
+            {**_like(_LICENSE, match, f"license.{component}"), "component": component}
             for component, matches in _map(table, "license").items()
             for match in _tables(matches, f"license.{component}")
         ),
         bases=tuple(
-            {"relation": "", "licenses": [], "level": "unknown", **_table(base, "base"), "id": base_id}
+            {**_like(_BASE, _table(base, "base"), f"base.{base_id}"), "id": base_id}
             for base_id, base in _map(table, "base").items()
         ),
         uses=dict(sorted(uses.items())),
@@ -62,7 +76,7 @@ def entry_of(name: str, table: Mapping[str, Any]) -> Entry:
         unread=_texts(table.get("unread", []), "unread"),
         terms=tuple(_terms_of(table)),
         earlier=tuple(
-            {**_table(grant, "earlier"), "acquired": key.partition(" ")[0]}
+            {**_like(_GRANT, _table(grant, "earlier"), f"earlier.{key}"), "acquired": key.partition(" ")[0]}
             for key, grant in _map(table, "earlier").items()
         ),
     )
@@ -122,16 +136,15 @@ def _term_lines(entry: Entry) -> Iterator[tuple[str, str]]:
 def _terms_of(table: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for clause, terms in _map(table, "term").items():
         for term in _tables(terms, f"term.{clause}"):
-            found = {**_TERM, "path": "", "start": 0, "end": 0, **term, "clause": clause}
-            yield {**found, "quoted": bool(found["path"])}
+            found = _like({**_TERM, **_PLACE}, term, f"term.{clause}")
+            yield {**found, "clause": clause, "quoted": bool(found["path"])}
     for origin, names in _map(table, "other").items():
         parts = _ORIGIN.fullmatch(origin)
         license_id, component, through = parts.groups() if parts else (origin, "weights", "")
         for name in _texts(names, f"other.{origin}"):
             clause, _, section = name.partition(" ")
-            places = {"path": "", "start": 0, "end": 0, "quoted": False}
             whose = {"license": license_id, "component": component, "inherited_from": through or ""}
-            yield {**_TERM, **places, **whose, "clause": clause, "section": section}
+            yield {**_TERM, **_PLACE, **whose, "clause": clause, "section": section, "quoted": False}
 
 
 def _origin(term: Mapping[str, Any]) -> str:
@@ -201,6 +214,17 @@ def _table(value: Any, key: str) -> Mapping[str, Any]:
     if not isinstance(value, Mapping):
         raise ValueError(f"{key}: a table is expected")
     return value
+
+
+def _like(model: Mapping[str, Any], table: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """The table with the values that it lacks. Raises ValueError for one of another kind than the model's."""
+    for name, value in table.items():
+        default = model.get(name)
+        if isinstance(default, list):
+            _texts(value, f"{key}.{name}")
+        elif name not in model or type(value) is not type(default):
+            raise ValueError(f"{key}.{name}: {'not a value of this kind' if name in model else 'unknown field'}")
+    return {**model, **table}
 
 
 def _map(table: Mapping[str, Any], key: str) -> Mapping[str, Any]:

@@ -20,7 +20,7 @@ from openness.policy.subject import Subject, from_report
 if TYPE_CHECKING:
     from openness.model import Report
 
-CONFLICTS, UNREAD = "conflicts-need-review", "unread-ancestors-need-review"
+CONFLICTS, UNREAD, NOT_LIVE = "conflicts-need-review", "unread-ancestors-need-review", "not-live-needs-review"
 
 
 class Weighed(NamedTuple):
@@ -147,6 +147,8 @@ _OTHERWISE = {
 
 def _floors(subject: Subject, policy: Policy) -> Iterable[tuple[str, tuple[Reason, ...]]]:
     """What makes an allow a review."""
+    if subject.not_live:  # an error is no pass, whatever the registry remembers
+        yield NOT_LIVE, (Reason(text=f"not read itself: {subject.not_live}", about=("not-live",)),)
     if policy.conflicts_need_review:
         yield (
             CONFLICTS,

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from openness.configuration import PROJECT, configurations
 from openness.errors import UsageError
 from openness.policy.exceptions import Agreement, Waiver
 from openness.policy.parse import (
@@ -31,7 +32,6 @@ from openness.policy.policy import Policy
 from openness.policy.shipped import shipped, shipped_names
 
 FIELDS = frozenset({"policy", "policies", "scopes", "waivers", "agreements", "baseline", "profile"})
-FILE = "openness.toml"
 _X = TypeVar("_X", Waiver, Agreement)
 
 
@@ -105,20 +105,8 @@ class Config:
 
 
 def find_config(folder: str | os.PathLike[str] = ".") -> str | None:
-    """The nearest openness.toml, or pyproject.toml with [tool.openness], here or above, up to the repository's root."""
-    place, above = os.path.realpath(folder), ""
-    while place != above:
-        own, project = os.path.join(place, FILE), os.path.join(place, "pyproject.toml")
-        if os.path.isfile(own):
-            return own
-        if os.path.isfile(project):
-            with open(project, "rb") as file:
-                if b"[tool.openness" in file.read():
-                    return project
-        if os.path.exists(os.path.join(place, ".git")):
-            return None
-        place, above = os.path.dirname(place), place
-    return None
+    """The nearest file that configures openness, or None."""
+    return next(configurations(folder), None)
 
 
 def load_config(path: str | os.PathLike[str] | None = None) -> Config:
@@ -130,7 +118,7 @@ def load_config(path: str | os.PathLike[str] | None = None) -> Config:
     whole, version = read_toml(path)
     data: Mapping[str, Any] = whole
     where = os.path.basename(path)
-    if where == "pyproject.toml":
+    if where == PROJECT:
         data = table_of(table_of(data, "tool", where), "openness", f"{where}: tool")
     refuse_unknown(data, FIELDS, where)
     policies = table_of(data, "policies", where)

@@ -46,7 +46,7 @@ def read_toml(path: str | os.PathLike[str]) -> tuple[dict[str, Any], str]:
         return tomllib.loads(raw.decode("utf-8")), hashlib.sha256(raw).hexdigest()[:12]
     except OSError as error:
         raise UsageError(f"cannot read {os.fspath(path)}: {error.strerror or error}") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UsageError(f"{os.path.basename(path)}: not readable as TOML: {error}") from error
 
 

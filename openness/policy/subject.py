@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.model import Level
+from openness.model.snapshot import NOT_LIVE
 
 if TYPE_CHECKING:
     from openness.model import Report
@@ -42,6 +43,7 @@ class Subject(NamedTuple):
     rubrics: Mapping[str, str] = _EMPTY  # rubric id -> outcome
     conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
     unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
+    not_live: str = ""  # why the Hub did not answer for it, when the registry did in its place
     license_hash: str = ""  # changes when a license or its text changes
 
     def license_ids(self, component: str | None = "weights") -> frozenset[str]:
@@ -95,6 +97,7 @@ def from_data(data: Mapping[str, Any]) -> Subject:
         rubrics={name: rubric["outcome"] for name, rubric in data["rubrics"].items()},
         conflicts=tuple((c["kind"], c["strength"]) for c in data["conflicts"]),
         unread=tuple(_unread(data["lineage"]["bases"])),
+        not_live=next((gap["why"] for gap in data["gaps"] if gap["what"] == NOT_LIVE), ""),
         license_hash=license_hash(data),
     )
 

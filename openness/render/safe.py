@@ -30,5 +30,5 @@ def shorten(text: str, limit: int) -> str:
 
 def error_sentence(error: Mapping[str, Any]) -> str:
     """What went wrong with a target; a message that names it needs no name before it."""
-    target, message = plain(error["target"]), plain(error["message"])
+    target, message = shorten(error["target"], 120), plain(error["message"])
     return message if target in message else f"{target}: {message}"

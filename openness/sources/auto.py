@@ -5,15 +5,13 @@ from typing import TYPE_CHECKING
 
 from openness.errors import TargetUnavailable
 from openness.model import Gap, Kind, Ref, Snapshot
+from openness.model.snapshot import NOT_LIVE
 from openness.settings import Settings
 from openness.sources.registry import known
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
     from openness.sources.interface import Source
-
-# The Hub's answer settles these; for all others the registry may still know the subject.
-_FINAL = frozenset({"bad-target"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +34,8 @@ class AutoSource:
         try:
             return self.hub.fetch(ref)
         except TargetUnavailable as error:
-            if error.kind in _FINAL or match is None:
+            # The registry knows models, not their revisions; offline it is all that there is.
+            if match is None or (ref.revision is not None and not self.settings.offline):
                 raise self._with_near_names(ref, error) from error
             return self._from_registry(ref, error)
 
@@ -45,10 +44,12 @@ class AutoSource:
             snapshot = self.registry.fetch(ref)
         except TargetUnavailable as missing:
             raise self._with_near_names(ref, missing) from missing
-        if error is None or self.settings.offline:
-            return snapshot
-        gap = Gap(what=f"the repository {ref.id} on the Hub", why=f"{error.message}; answered from the registry")
-        return replace(snapshot, gaps=(*snapshot.gaps, gap))
+        gaps = snapshot.gaps
+        if ref.revision is not None:
+            gaps += (Gap(what=f"revision {ref.revision}", why="the registry's facts are of no revision"),)
+        if error is not None and not self.settings.offline:
+            gaps += (Gap(what=NOT_LIVE, why=f"{error.message.rstrip('.')}; answered from the registry"),)
+        return replace(snapshot, gaps=gaps)
 
     def _with_near_names(self, ref: Ref, error: TargetUnavailable) -> TargetUnavailable:
         near = [name for name in self.kb.registry.near(ref.id) if name.casefold() != ref.id.casefold()]

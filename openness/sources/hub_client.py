@@ -29,7 +29,9 @@ from openness.sources.hub_errors import (
 )
 from openness.sources.retry import RETRY_STATUS, Retry, asked_wait
 
-_ENDPOINT = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]{1,260}(?:/[\w./~-]*)?")
+_ENDPOINT = re.compile(
+    r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?(?:/[\w./~-]*)?", re.ASCII
+)
 _REST = 20.0  # seconds without attempts after a Hub that never answered could not be reached
 _ERROR_BODY = 64 * 1024  # bytes of an error's body that are read to explain it
 
@@ -108,8 +110,9 @@ class HubClient:
         headers: Mapping[str, str] | None = None,
     ) -> Body:
         """One GET with retries; raises what `hub_errors.fault_of` understands."""
-        if not _ENDPOINT.fullmatch(self.settings.endpoint):
-            raise WrongEndpoint(self.settings.endpoint)
+        address = _ENDPOINT.fullmatch(self.settings.endpoint)
+        if address is None or int(address[1] or 0) > 0xFFFF:
+            raise WrongEndpoint(self.settings.endpoint.rpartition("@")[2])  # never a password
         _library()
         from huggingface_hub.errors import HfHubHTTPError
 

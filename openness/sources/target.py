@@ -44,6 +44,9 @@ def parse_target(text: str, *, endpoint: str | None = None) -> Ref:
         raise _bad(text, "the target is empty")
     if len(name) > MAX_TARGET:
         raise _bad(text, f"the target is longer than {MAX_TARGET} characters")
+    if any("\ud800" <= c <= "\udfff" for c in name):  # bytes that the shell passed on as they were
+        hint = "Rename it; or go into the folder and name it '.'."
+        raise _bad(text, "the target holds bytes that are no UTF-8", hint=hint)
     if not name.isprintable():
         raise _bad(text, "the target holds control characters")
     if name.lower().startswith("file://"):

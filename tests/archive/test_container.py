@@ -2,6 +2,7 @@
 
 import json
 import stat
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -98,6 +99,38 @@ def test_a_signature_is_no_stranger(tmp_path: Path, name: str):
 )
 def test_a_broken_manifest_is_a_problem(manifest: bytes):
     assert len(problems({MANIFEST: manifest})) == 1
+
+
+def test_a_member_that_unpacks_to_more_than_it_says_is_not_unpacked(tmp_path: Path):
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as target:
+        target.writestr(MANIFEST, b"\0" * 50_000_000)
+    data = bytearray(path.read_bytes())
+    at = data.rfind(b"PK\x01\x02") + 24  # the size in the central directory (APPNOTE 4.3.12)
+    data[at : at + 4] = (10).to_bytes(4, "little")
+    path.write_bytes(data)
+    tracemalloc.start()
+    with pytest.raises(UsageError):
+        read(path)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 5_000_000
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2])
+def test_other_packings_are_refused(tmp_path: Path, method: int):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as target:
+        target.writestr(MANIFEST, b"{}")
+    with pytest.raises(UsageError, match="packed in a way"):
+        read(tmp_path / "a.zip")
+
+
+def test_a_write_that_is_interrupted_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Path, "rename", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    for name in ("a", "a.zip"):
+        with pytest.raises(KeyboardInterrupt):
+            write(tmp_path / name, FILES)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_an_archive_is_never_written_over(archive: Path):

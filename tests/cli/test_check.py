@@ -201,7 +201,7 @@ def test_ctrl_c_ends_the_run_at_once(hub, elsewhere):
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=10)
     assert time.monotonic() - started < 2
-    assert (process.returncode, out, err) == (130, "", "openness: interrupted, nothing was written\n")
+    assert (process.returncode, out, err) == (130, "", "openness: interrupted, there is no complete result\n")
 
 
 @pytest.mark.parametrize("output", ["missing/r.json", "/nowhere/at/all/r.json"])

@@ -93,6 +93,7 @@ def test_a_policy_sees_the_same_in_lock_and_report(tmp_path):
 
 
 BLOCK = 'version = 1\n\n[entry."a/b"]\n'
+HEAD = f"{BLOCK}kind = 'model'\nsource = 'hub'\nlevel = 'open-weights'\n"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,15 @@ BLOCK = 'version = 1\n\n[entry."a/b"]\n'
     [
         ("version = 2\n", "version 2"),
         ("name = 1\n", "version None"),
-        ("= broken\n", "cannot be read"),
+        ("= broken\n", "is no TOML"),
+        ("x = " + "[" * 5000 + "\n", "is no TOML"),
+        (HEAD + "license.weights = [{ id = 5 }]\n", "license.weights.id"),
+        (HEAD + "license.weights = [{ sha256 = 5 }]\n", "license.weights.sha256"),
+        (HEAD + "base.x = { licenses = 5 }\n", "base.x.licenses"),
+        (HEAD + "term.x = [{ params = 5 }]\n", "term.x.params"),
+        (HEAD + 'term.x = [{ start = "a" }]\n', "term.x.start"),
+        (HEAD + "term.x = [{ more = 1 }]\n", "term.x.more: unknown field"),
+        (HEAD + 'earlier."2026-01-01" = { licenses = 4 }\n', "earlier.2026-01-01.licenses"),
         ("version = 1\n[other]\n", "unknown field 'other'"),
         (f"{BLOCK}nope = 1\n", "line 3: a/b: unknown field 'nope'"),
         (f"{BLOCK}kind = 'model'\n", "line 3: a/b: the field 'source' is missing"),
