@@ -10,7 +10,7 @@ from functools import lru_cache
 from openness.clauses.model import Guess, SentenceModel, sentence_model
 from openness.clauses.patterns import compiled, pattern_set
 from openness.clauses.quote import quoted_part
-from openness.clauses.resolve import holds
+from openness.clauses.resolve import holds, is_quoted
 from openness.clauses.scope import ENCOURAGE, NEGATE, PERMIT, Scope
 from openness.clauses.segment import Sentence
 from openness.model.clause import Clause
@@ -40,12 +40,15 @@ def read(
     model = _model()
     if model is None:
         return []
+    patterns = pattern_set()
     unread = [
         (number, sentence)
         for number, sentence in enumerate(sentences)
-        if not sentence.is_heading and len(sentence.text) > 30 and compiled(_BINDING).search(sentence.text)
+        if not sentence.is_heading
+        and len(sentence.text) > 30
+        and compiled(_BINDING).search(sentence.text)
+        and not is_quoted(sentence, patterns)
     ]
-    patterns = pattern_set()
     undone = {
         rule.clause
         for rule in patterns.rules

@@ -135,6 +135,7 @@ def compile_patterns(folder: Path) -> dict[str, Any]:
         "passive": base["passive"],
         "headings": base["headings"],
         "refusal": base["refusal"],
+        "quoted": base["quoted"],
         "document": base["document"],
         "prose": base["prose"],
         "anchors": {name: _spell_out(text, terms, "terms.yaml") for name, text in base["anchors"].items()},

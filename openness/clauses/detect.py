@@ -47,7 +47,7 @@ def _matches(
     """All matches in order; `known` collects, by sentence, the clauses whose wording some pattern knows."""
     scope = Scope(patterns)
     for index, sentence in enumerate(sentences):
-        if len(sentence.text) < 8:
+        if len(sentence.text) < 8 or resolve.is_quoted(sentence, patterns):
             continue
         tried: dict[int, list[str]] = defaultdict(list)
         for number in patterns.prefilter.candidates(sentence.text):
@@ -124,11 +124,19 @@ def _places(
 
 
 def _some(pattern: str, text: str) -> Iterator[Any]:
-    """The first matches of a pattern; a sentence is short, but hostile ones repeat one word."""
-    for count, match in enumerate(compiled(pattern).finditer(text)):
-        if count >= 12:
+    """The first matches of a pattern, overlapping ones too: the first may begin at a verb that nothing governs.
+
+    Bounded, because hostile sentences repeat one word.
+    """
+    program, at = compiled(pattern), 0
+    for _ in range(12):
+        match = program.search(text, at)
+        if match is None:
             return
         yield match
+        at = text.find(" ", match.start()) + 1
+        if not at:
+            return
 
 
 def _thin(found: list[resolve.Match]) -> Iterator[Clause]:

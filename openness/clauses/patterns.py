@@ -74,6 +74,7 @@ class PatternSet:
     prose_clauses: frozenset[str]  # what a model card may state
     prose_blockers: tuple[str, ...]  # sentences of a card that are about something else
     refusal: str  # marks a sentence about not agreeing
+    quoted: str  # ends the introduction of a passage that is only to be reproduced
     anchors: Mapping[str, str]  # words that the sentence model needs, by clause
     values: Mapping[str, Any]  # words behind the values of parameters, see values.yaml
 
@@ -132,6 +133,7 @@ def load(path: Path) -> PatternSet:
         prose_clauses=frozenset(document["prose"]["clauses"]),
         prose_blockers=tuple(document["prose"]["not"]),
         refusal=_either({"refusal": document["refusal"]})["refusal"],
+        quoted=document["quoted"],
         anchors=document["anchors"],
         values=document["values"],
     )

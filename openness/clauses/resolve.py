@@ -17,6 +17,11 @@ class Match:
     index: int
 
 
+def is_quoted(sentence: Sentence, patterns: PatternSet) -> bool:
+    """Is the sentence a notice in quotation marks that the text only asks to be reproduced?"""
+    return sentence.text.startswith('"') and compiled(patterns.quoted).search(sentence.stem) is not None
+
+
 def holds(condition: DocumentCondition, sentences: tuple[Sentence, ...]) -> bool:
     """Is there a sentence that meets the condition?"""
     candidates = sentences

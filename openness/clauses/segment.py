@@ -23,7 +23,9 @@ _BULLET = re.compile(
 _ROMAN = frozenset({"i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv"})
 _TITLE = re.compile(r"(?:section|article|attachment|exhibit|schedule|annex|appendix|part) (?:\d|[ivx]|[a-z](?![a-z]))")
 _END = re.compile(r"[.!?][\"')\]]{0,2} |; (?=\(?[a-z0-9]{1,4}\) )")
-_PART = re.compile(r";(?= )|(?<= )\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\) ")
+_PART = re.compile(
+    r";(?= )|(?<= )\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\) |, but (?=(?:you|licensee|recipients?) (?:may|can) )"
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|inc|ltd|co|corp|u\.s|u\.k|e\.u|no|nos|art|sec|vs|v|cf|etc|al|mr|ms|dr|st|approx|para|fig|ver|llc|s\.a|n\.v|b\.v|pt"
     r"|[a-z]|\d{1,2}))\.[\"')\]]{0,2} $"
@@ -91,6 +93,11 @@ def _style(mark: str) -> str:
     return shape + ("i" if word in _ROMAN else "a") + mark[-1]
 
 
+def _breaks_off(line: str, mark: str) -> bool:
+    """Does `mark` at the start of a line belong to the sentence above ("section" / "2.1", "Llama" / "3")?"""
+    return _RUNS_ON.search(line) is not None or (mark.isdigit() and line[-1:] not in ".:;!?*_|")
+
+
 def _number(mark: str) -> int:
     """The last number of a mark like "3." or "2.1"; 0 for other marks."""
     digits = mark.strip("().: ").rsplit(".", 1)[-1]
@@ -133,8 +140,8 @@ def _blocks(text: str, flat: str) -> Iterator[_Block]:
         bullet = _BULLET.match(bare)
         depth = len(bare) - len(bare.lstrip("#")) if bare.startswith("#") and bare.lstrip("#").startswith(" ") else 0
         body = text[begin:stop].strip(" \t\r#*_>|")
-        if bullet is not None and block is not None and _RUNS_ON.search(previous):
-            bullet = None  # a reference like "section 2.1" that was broken at the end of a line
+        if bullet is not None and block is not None and _breaks_off(previous, bullet.group("mark")):
+            bullet = None
         if bullet is not None:
             body = text[begin + line.find(bare) + bullet.end() : stop].strip(" \t\r#*_")
         bold = bare.startswith(("**", "__")) and bare.rstrip(" :").endswith(("**", "__")) and len(bare) < 120

@@ -33,6 +33,8 @@ def test_hard_wrapped_lines_are_one_sentence() -> None:
         "You may use the model only for research as stated in section\n2.1 of this license and for nothing else at all."
     )
     assert find(text, "you may use").text.endswith("at all.")
+    text = "You must not use the weights of Heron\n3 or let anybody else use them."
+    assert find(text, "you must").text.endswith("use them.")
 
 
 def test_abbreviations_do_not_end_sentences() -> None:
@@ -55,3 +57,8 @@ def test_parts_of_an_inline_list() -> None:
     at = sentence.text.index("pay")
     left, right = sentence.part(at, at + 3)
     assert sentence.text[left:right].strip() == "pay nothing"
+
+
+def test_a_permission_after_a_ban_is_a_part_of_its_own() -> None:
+    sentence = segment("You may not share the weights, but you may share your own, provided that you name us.")[0]
+    assert sentence.part(0, 10)[1] < sentence.text.index("provided")
