@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from openness.evidence.families import name_at, size_in
 from openness.evidence.lineage_descent import is_service
 from openness.evidence.mentions import Marked, Mention
-from openness.evidence.own_name import Own, is_teacher, squeeze
+from openness.evidence.own_name import Own, is_teacher, is_titled, squeeze
 
 _SUBJECT = re.compile(
     r"@(\d+)@[ ,]*(?:\([^()@]{0,20}\) ?)?(?:\(|[–—:-] ?)?(?:(?:models?|weights|itself|also|both|all|series|family|"
@@ -61,7 +61,7 @@ def _same_line(model_id: str, own: Own) -> bool:
     if is_teacher(model_id, own):
         return False
     squeezed = squeeze(model_id)
-    if own.tail.startswith(squeezed) or squeezed in own.tail:
+    if is_titled(model_id, own) or own.tail.startswith(squeezed) or squeezed in own.tail:
         return True
     if squeezed.startswith(own.tail):
         return False  # the subject's name with something behind it: a sibling

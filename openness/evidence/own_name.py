@@ -15,12 +15,15 @@ class Own(NamedTuple):
     owner: str  # lower-case organisation, "" when unknown
     spelt: "re.Pattern[str] | None" = None  # the name as prose may space it ("Stable Beluga 2")
     teacher: "re.Pattern[str] | None" = None  # whose student the name says it is ("R1" of "R1-Distill-7B")
+    title: str = ""  # lower-case letters and digits of the card's first heading: what the card calls it
 
 
 _PARTS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
+_LETTERS = 4  # of a name that a title may begin with
 
-def own_name(subject_id: str) -> Own:
+
+def own_name(subject_id: str, title: str = "") -> Own:
     """How to recognise the subject in prose; a folder called `org__name` is read as `org/name`."""
     name = subject_id.rstrip("/").replace("\\", "/")
     parts = name.split("/")
@@ -32,7 +35,7 @@ def own_name(subject_id: str) -> Own:
     owner = name.split("/", 1)[0].lower() if "/" in name else ""
     taught = re.search(r"[-_.]distil", tail, re.IGNORECASE)
     teacher = _spelt(tail[: taught.start()]) if taught is not None else None
-    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail), teacher)
+    return Own(name, squeeze(tail), size_in(tail), owner, _spelt(tail), teacher, squeeze(title))
 
 
 def _spelt(tail: str) -> "re.Pattern[str] | None":
@@ -63,6 +66,12 @@ def is_self(model_id: str, own: Own) -> bool:
 def is_teacher(model_id: str, own: Own) -> bool:
     """Is `model_id` the teacher that a student's name begins with?"""
     return own.tail.startswith(squeeze(model_id) + "distil")
+
+
+def is_titled(model_id: str, own: Own) -> bool:
+    """Does the card's first heading begin with that name? A folder may be called anything."""
+    squeezed = squeeze(model_id)
+    return len(squeezed) > _LETTERS and own.title.startswith(squeezed)
 
 
 def _packed(model_id: str, own: Own) -> bool:

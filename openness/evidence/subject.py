@@ -44,8 +44,13 @@ def read_subject(snapshot: Snapshot) -> Subject:
         file=file,
         card=card,
         sentences=sentences(card) if card is not None else (),
-        own=own_name(snapshot.id),
+        own=own_name(snapshot.id, _title(card) if card is not None else ""),
     )
+
+
+def _title(card: Card) -> str:
+    """The card's first heading, "" where it has none."""
+    return next((section.title for section in card.sections() if section.level and section.title), "")
 
 
 def card_file(snapshot: Snapshot) -> TextFile | None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from openness.evidence.own_name import Own, is_self, squeeze
+from openness.evidence.own_name import Own, is_self, is_titled, squeeze
 from openness.evidence.terms_words import TermsWords
 from openness.model import Component
 
@@ -108,7 +108,7 @@ def _between(before: str, place: int) -> bool:
 def _series(mention: object, own: Own) -> bool:
     """Is the mentioned model the subject, or the series that it belongs to?"""
     identifier = str(getattr(mention, "id", ""))
-    if is_self(identifier, own):
+    if is_self(identifier, own) or is_titled(identifier, own):
         return True
     squeezed = squeeze(identifier)
     return bool(own.tail) and len(squeezed) > 2 and own.tail.startswith(squeezed) and "/" not in identifier
