@@ -7,14 +7,13 @@ import sys
 def main() -> None:
     """Run the command line; the exit code is a property of the result (DESIGN.md section 8)."""
     try:
-        from openness.cli.ending import ready_streams
-
-        ready_streams()
         if sys.argv[1:2] == ["scan"] and "--offline" in sys.argv:
             import gc
 
+            from openness.cli.ending import ready_streams
             from openness.cli.scan_quick import quick
 
+            ready_streams()
             gc.disable()  # a few files: a hook is waited for, and everything is freed at its end
             code = quick(sys.argv[2:])
             if code is not None:

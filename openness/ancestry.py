@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from threading import Lock
+from threading import Lock, local
 
 from openness.errors import OpennessError
 from openness.lineage.bases import implied
@@ -43,12 +43,14 @@ class Ancestry:
     max_bases: int = 24  # bases followed of one model; a merge of more is cut, and the cut is said
     _snapshots: dict[str, Snapshot | OpennessError] = field(default_factory=dict)
     _built: dict[str, Facts] = field(default_factory=dict)  # whole ancestors, by id
-    _nodes: dict[str, int] = field(default_factory=dict)  # ancestors built for a subject so far
+    _here: local = field(default_factory=local)  # `nodes`: ancestors built for the subject that this thread judges
     _locks: dict[str, Lock] = field(default_factory=dict)
     _guard: Lock = field(default_factory=Lock)
 
     def extend(self, own: Facts, trail: tuple[str, ...], build: Build, source: Source) -> Facts:
         """`own` with its ancestors' facts, the terms that they pass on, and gaps for those that could not be read."""
+        if len(trail) == 1:
+            self._here.nodes = 0
         bases: list[BaseLink] = []
         ancestors: dict[str, Facts] = {}
         gaps: list[Gap] = []
@@ -98,7 +100,7 @@ class Ancestry:
             return _Resolved(gaps=(Gap(what=what, why=f"{snapshot.id} names itself as an ancestor"),))
         facts = self._built.get(snapshot.id)
         if facts is None:
-            self._nodes[trail[0]] = self._nodes.get(trail[0], 0) + 1
+            self._here.nodes += 1
             facts = build(snapshot, trail)
             # What was cut off on one way down may be whole on another.
             if not any(gap.what.startswith(_BASE_GAP) for gap in facts.gaps):
@@ -113,7 +115,7 @@ class Ancestry:
             return f"not followed: more than {self.max_depth} generations"
         if number >= self.max_bases:
             return f"not followed: more than {self.max_bases} bases are named"
-        if self._nodes.get(trail[0], 0) >= self.max_nodes:
+        if self._here.nodes >= self.max_nodes:
             return f"not followed: more than {self.max_nodes} ancestors"
         return None
 

@@ -156,7 +156,7 @@ def check_all(
         return
     pool = ThreadPoolExecutor(max_workers=max(1, min(workers, len(refs))))
     try:
-        asked = {ref: pool.submit(one, ref) for ref in refs}  # a target that is named twice is read once
+        asked = {ref: pool.submit(one, ref) for ref in dict.fromkeys(refs)}  # a target that is named twice is read once
         yield from (asked[ref].result() for ref in refs)
     finally:  # after Ctrl-C nobody waits for the targets that are still being read
         pool.shutdown(wait=False, cancel_futures=True)

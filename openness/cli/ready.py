@@ -18,7 +18,9 @@ def ready_documents(targets: Sequence[str], *, offline: bool) -> dict[str, Any] 
     from openness.kb.ready import ReadyReports
 
     offline = offline or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
-    if any(os.path.exists(target) for target in targets) or any(True for _ in configurations()):
+    if any(not target.isprintable() or os.path.exists(target) for target in targets) or any(
+        True for _ in configurations()
+    ):
         return None
     ready = ReadyReports.open()
     if ready is None:

@@ -43,8 +43,10 @@ class LazyGroup(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and turn every failure that the program can explain into one sentence and a next step."""
+        from openness.cli.ending import ready_streams
         from openness.errors import OpennessError
 
+        ready_streams()
         try:
             return super().invoke(ctx)
         except OpennessError as error:

@@ -83,7 +83,8 @@ def _kept(pairs: Iterable[tuple[str, object]]) -> Iterator[tuple[str, str]]:
     count = 0
     for key, value in pairs:
         if isinstance(value, str) and len(key) <= 200 and len(value) <= _MAX_VALUE:
-            yield key, value
+            # An escaped half of a character is no text: nothing later could write it.
+            yield key.encode("utf-8", "replace").decode(), value.encode("utf-8", "replace").decode()
             count += 1
             if count == _MAX_VALUES:
                 return

@@ -32,6 +32,7 @@ from openness.sources.retry import RETRY_STATUS, Retry, asked_wait
 _ENDPOINT = re.compile(
     r"https?://(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::(\d{1,5}))?(?:/[\w./~-]*)?", re.ASCII
 )
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 _REST = 20.0  # seconds without attempts after a Hub that never answered could not be reached
 _ERROR_BODY = 64 * 1024  # bytes of an error's body that are read to explain it
 
@@ -59,10 +60,7 @@ class HubClient:
         body = self._get(f"/api/{path}", params=params or {}, limit=self.settings.max_listing_bytes, resource="api")
         if body.cut:
             raise TooLarge("more than an answer of the API can be")
-        try:
-            return json.loads(body.data)
-        except (ValueError, RecursionError) as error:
-            raise BadResponse("not JSON") from error
+        return _parsed(body.data)
 
     def pages(self, path: str, params: Mapping[str, Any], most: int) -> tuple[list[Any], bool]:
         """The items of the first `most` pages of a listing, and whether these are all."""
@@ -73,10 +71,7 @@ class HubClient:
             body = self._get(
                 f"/api/{path}", params={**params, **extra}, limit=self.settings.max_listing_bytes, resource="api"
             )
-            try:
-                page = json.loads(body.data)
-            except (ValueError, RecursionError) as error:
-                raise BadResponse("not JSON") from error
+            page = _parsed(body.data)
             if not isinstance(page, list):
                 raise BadResponse("a listing that is no list")
             items += page
@@ -177,6 +172,17 @@ class HubClient:
 def prefix(kind: Kind) -> str:
     """What stands before a repository id in an address."""
     return "datasets/" if kind is Kind.DATASET else ""
+
+
+def _parsed(data: bytes) -> Any:
+    """The JSON value in `data`; halves of characters in it (escaped surrogates, which no file can hold) become "?"."""
+    try:
+        value = json.loads(data)
+        if _SURROGATE.search(data):
+            value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError) as error:
+        raise BadResponse("not JSON") from error
+    return value
 
 
 def _read(response: Any, limit: int, deadline: float) -> tuple[bytes, bool]:

@@ -1,5 +1,6 @@
 """The table of docs/errors.md through the command: message on stderr, exit code, gap in the report."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from openness.errors import EXIT_UNREACHABLE
 from openness.settings import Settings
 from openness.sources import retry
 from openness.sources.hub_errors import FAULTS
-from tests.sources.scenarios import NAME, SCENARIOS
+from tests.sources.scenarios import CARD, NAME, SCENARIOS
 
 OF_THE_ENVIRONMENT = {
     "token": "HF_TOKEN",
@@ -70,3 +71,25 @@ def test_a_target_is_named_once(run):
     answer = run(next(s for s in SCENARIOS if s.title == "Missing"))
     assert answer.err.count(NAME) == 1
     assert answer.out == ""
+
+
+def test_halves_of_characters_in_json_break_nothing(openness, hub):
+    """JSON may escape them, in the Hub's answers and in weight files; no database and no file takes them."""
+    half = "\ud800"
+    header = json.dumps({"__metadata__": {"license": half, "base_model": f"acme/{half}"}}).encode()
+    files = {"README.md": CARD, "model.safetensors": len(header).to_bytes(8, "little") + header}
+    card = {"license": half, "license_link": f"https://huggingface.co/a/{half}", "extra_gated_prompt": half}
+    hub.add(NAME, files, card=card, hub_tags=(f"license:{half}", f"base_model:acme/{half}", f"dataset:{half}"))
+    answer = openness("check", NAME, "--format", "json")
+    assert answer.code in VERDICTS, answer.err
+    assert half not in json.dumps(answer.document, ensure_ascii=False)
+
+
+@pytest.mark.parametrize(
+    "endpoint", ["http://[", "http://x:99999", "http://user:secret@127.0.0.1:9", "huggingface.co", "http://h\u00e9"]
+)
+def test_an_endpoint_that_is_none_is_said_without_its_password(openness, endpoint):
+    answer = openness("check", NAME, HF_ENDPOINT=endpoint)
+    assert answer.code == EXIT_UNREACHABLE
+    assert "HF_ENDPOINT is no address of a Hub" in answer.err
+    assert "secret" not in answer.err

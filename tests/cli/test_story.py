@@ -134,3 +134,16 @@ def test_lock_then_a_changed_license_is_found(openness, hub):
     assert "clause gained: non-commercial" in answer.out
     assert "license of the weights: mit → cc-by-nc-4.0" in answer.out
     assert openness("lock", "--check", "--policy", "commercial-use").code == 11
+
+
+def test_a_subject_that_is_judged_often_is_judged_alike(openness, hub):
+    """The limit of ancestors is one subject's own, however many of a run share them."""
+    for number in range(20):
+        hub.add(f"acme/mid{number}", {"README.md": card(license="mit", base_model=f"acme/leaf{number}"), **WEIGHTS})
+        hub.add(f"acme/leaf{number}", {"README.md": card(license="mit", base_model=f"acme/gone{number}"), **WEIGHTS})
+    bases = "".join(f"\n- acme/mid{number}" for number in range(20))
+    hub.add("acme/top", {"README.md": f"---\nlicense: mit\nbase_model:{bases}\n---\n", **WEIGHTS})
+    targets = ("acme/top", f"{hub.url}/acme/top", "models/acme/top")
+    reports = openness("check", *targets, "--format", "json").document["reports"]
+    assert [len(report["gaps"]) for report in reports] == [20] * 3
+    assert not [g for report in reports for g in report["gaps"] if "more than" in g["why"]]
