@@ -10,6 +10,7 @@ from openness.evidence.own_name import Own, is_self, squeeze
 from openness.evidence.prose import Sentence
 
 _BASE_HEAD = re.compile(
+    r"\b(?:language|vision|visual|text|audio) (?:part|encoder|tower|backbone|model)\b|\bllm\b|"
     r"\bbase(?: |-)?models?\b|\bbackbone\b|\bbase llm\b|\bfoundation model\b|\binitiali[sz]ed from\b|基座|ベースモデル",
     re.IGNORECASE,
 )

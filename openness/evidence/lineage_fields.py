@@ -5,7 +5,7 @@ import re
 
 from openness.evidence.card import code_ranges, scalars
 from openness.evidence.hub_links import hub_repository
-from openness.evidence.lineage_kind import relation_to_base
+from openness.evidence.lineage_kind import relation_to
 from openness.evidence.subject import Subject
 from openness.model import Basis, Gap, TextFile
 from openness.model.ledger import Ledger
@@ -37,7 +37,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if card is not None and file is not None:
         relation = next(
             (_RELATIONS.get((s.text or "").lower()) for f in card.all("base_model_relation") for s in scalars(f.node)),
-            relation_to_base(subject),
+            None,
         )
         for field in card.all("base_model", "base_models", "finetuned_from", "base-model"):
             values = scalars(field.node)
@@ -51,7 +51,7 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                     continue
                 ledger.quote(
                     file, value.start, value.end, kind="base-declared", component=subject.main, basis=Basis.DECLARED,
-                    value=f"{relation}:{base}" if relation else base,
+                    value=_related(relation or relation_to(base, subject), base),
                 )  # fmt: skip
         for field in card.all("tags"):
             for tag in scalars(field.node):
@@ -76,6 +76,10 @@ def collect_lineage_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     _configs(subject, ledger)
     _headers(subject, ledger)
     return tuple(gaps)
+
+
+def _related(relation: str | None, base: str) -> str:
+    return f"{relation}:{base}" if relation else base
 
 
 def clean_id(value: str) -> str | None:
@@ -110,7 +114,7 @@ def _tag(tag: str) -> str | None:
     if base is None:
         return None
     relation = _RELATIONS.get(parts[1].lower()) if len(parts) > 2 else None
-    return f"{relation}:{base}" if relation else base
+    return _related(relation, base)
 
 
 def _configs(subject: Subject, ledger: Ledger) -> None:

@@ -2,6 +2,7 @@
 
 from openness.evidence.card import scalars
 from openness.evidence.lineage_names import implied_base
+from openness.evidence.own_name import squeeze
 from openness.evidence.subject import Subject
 
 _TAGS = {
@@ -10,10 +11,10 @@ _TAGS = {
 }  # fmt: skip
 
 
-def relation_to_base(subject: Subject) -> str | None:
-    """The relation that the subject has to what it is made from, where a statement leaves it open."""
+def relation_to(base: str, subject: Subject) -> str | None:
+    """The relation that the subject has to `base`, where a statement leaves it open."""
     implied = implied_base(subject.own.id)
-    if implied is not None and implied[0] in ("quantized", "conversion"):
+    if implied is not None and implied[0] in ("quantized", "conversion") and squeeze(implied[1]) == squeeze(base):
         return implied[0]
     card = subject.card
     if card is None or "merged" in subject.own.tail:

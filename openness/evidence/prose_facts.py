@@ -5,7 +5,7 @@ from collections import Counter
 from openness.evidence.families import name_at, signature
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_descent import Descent
-from openness.evidence.lineage_kind import relation_to_base
+from openness.evidence.lineage_kind import relation_to
 from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import read_descent
 from openness.evidence.own_name import is_self, squeeze
@@ -86,14 +86,15 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             if descent.subject is not None and _known(descent.subject, reached) and squeeze(descent.id) not in reached:
                 reached.add(squeeze(descent.id))
                 changed = True
-    adapter = relation_to_base(subject) == "adapter"
     quoted: Counter[str] = Counter()
     for descent in found:
         quoted[descent.id] += 1
         if is_self(descent.id, subject.own) or quoted[descent.id] > _QUOTES or len(quoted) > _MOST:
             continue
         of_self = descent.subject is None or _known(descent.subject, reached)
-        relation = "adapter" if adapter and descent.relation == "finetune" else descent.relation
+        relation = descent.relation
+        if relation == "finetune":
+            relation = relation_to(descent.id, subject) or relation
         ledger.quote(
             subject.file,
             descent.start,

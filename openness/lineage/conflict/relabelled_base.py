@@ -33,7 +33,10 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> tuple[str, Co
     terms = [m for m in inherited(facts, base.id) if _travels(m, base, kb)]
     if not own or not terms:
         return "", None
+    kept = any(family_of(o, kb) & family_of(m, kb) for o in stated for m in inherited(facts, base.id))
     for match in terms:
+        if kept and _is_policy(match, kb):
+            continue  # the license is kept, and with it the policy that it refers to
         if match.basis is not Basis.INHERITED and _owner(base.id) == _owner(facts.snapshot.id) != "":
             continue  # the publisher's own base: he may license what he makes of it as he likes
         names = family_of(match, kb)
@@ -60,6 +63,11 @@ def _of_base(base: BaseLink, facts: Facts, kb: "KnowledgeBase") -> tuple[str, Co
             evidence=(*proofs(own), *base.evidence, *foreign(base.id, match.evidence, facts)),
         )
     return "", None
+
+
+def _is_policy(match: LicenseMatch, kb: "KnowledgeBase") -> bool:
+    record = kb.license(match.id)
+    return record is not None and record.kind == "use-policy"
 
 
 def _owner(model_id: str) -> str:
