@@ -66,7 +66,7 @@ def force_of(low: str, sentence: Sentence, words: TermsWords, *, in_license: boo
         return INTENDED
     if "prohibit" in kinds and not research_only:
         return BINDING
-    if "restrict" in kinds and _TRADE.search(low) is not None:
+    if words.has("forbids_use", low) or ("restrict" in kinds and _TRADE.search(low) is not None):
         return BINDING
     return STATEMENT
 
