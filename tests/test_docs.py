@@ -18,7 +18,7 @@ import click
 import pytest
 import yaml
 
-from openness.cli import COMMANDS, group
+from openness.cli import COMMANDS, HEADINGS, group
 from openness.kb.locate import data_dir
 from tests.json_page import PAGES as SCHEMAS
 from tests.json_page import WRITE, fields, json_page
@@ -53,6 +53,33 @@ def parse(command, arguments, name):
 def test_an_example_is_a_command_that_parses(line):
     words = shlex.split(re.split(r"\s[|>]\s|\s&&\s|\s2>", line)[0])
     parse(group, words[1:], "openness")
+
+
+def helps():
+    """(what is asked for help, command) of every command and subcommand."""
+    found = [("openness", group)]
+    for name in COMMANDS:
+        command = group.get_command(click.Context(group), name)
+        found.append((f"openness {name}", command))
+        if isinstance(command, click.Group):
+            found += [(f"openness {name} {child}", command.commands[child]) for child in command.commands]
+    return found
+
+
+@pytest.mark.parametrize(("name", "command"), helps(), ids=[name for name, _ in helps()])
+def test_the_examples_of_a_help_text_parse_and_every_option_is_explained(name, command):
+    for line in re.findall(r"^ +(openness [^\n]+)$", command.help or "", re.MULTILINE):
+        parse(group, shlex.split(re.split(r"\s[|>]\s", line)[0])[1:], "openness")
+    silent = [p.name for p in command.params if isinstance(p, click.Option) and not p.hidden and not p.help]
+    assert set(silent) <= {"format_", "file"}, "an option without a word on it"
+
+
+def test_help_lists_every_command_under_one_heading():
+    assert sorted(name for names in HEADINGS.values() for name in names) == sorted(COMMANDS)
+    from openness.cli import check
+
+    known = {p.name for p in check.command.params}
+    assert {name for names in check.HEADINGS.values() for name in names} == known - {"targets", "help"}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -10,17 +10,23 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("openness.cli.check:command", "Say how open a model is and what you may do with it."),
     "scan": ("openness.cli.scan:command", "Find model, dataset and service references in a source tree."),
     "license": ("openness.cli.license:command", "Name license texts and show their clauses."),
-    "explain": ("openness.cli.explain:command", "Explain a license, clause, criterion or level."),
-    "compare": ("openness.cli.compare:command", "Put models side by side, criterion by criterion."),
-    "list": ("openness.cli.list:command", "List licenses, clauses, rubrics, levels, models."),
+    "explain": ("openness.cli.explain:command", "Explain a license, clause, criterion, level or use."),
+    "compare": ("openness.cli.compare:command", "Put models side by side."),
+    "list": ("openness.cli.list:command", "List licenses, clauses, policies, levels, models and more."),
     "lock": ("openness.cli.lock:command", "Pin what was reviewed, and see what changed since."),
     "diff": ("openness.cli.diff:command", "Show what changed between two revisions or models."),
     "notice": ("openness.cli.notice:command", "Write the NOTICE file that a set of models requires."),
-    "policy": ("openness.cli.policy:command", "Test and explain a policy."),
+    "policy": ("openness.cli.policy:command", "Show, test and explain the rules that allow, review or deny."),
     "registry": ("openness.cli.registry:command", "Draft and verify records of known models."),
     "knowledge": ("openness.cli.knowledge:command", "Show or update licenses, rubrics and registry."),
     "archive": ("openness.cli.archive:command", "Write and verify the record of an audit."),
     "schema": ("openness.cli.schema:command", "Print a published JSON Schema."),
+}
+# heading of --help -> commands
+HEADINGS: dict[str, tuple[str, ...]] = {
+    "Ask": ("check", "license", "explain", "compare", "list"),
+    "In a repository": ("scan", "lock", "diff", "notice", "policy"),
+    "Records and knowledge": ("archive", "registry", "knowledge", "schema"),
 }
 
 

@@ -46,7 +46,9 @@ def command() -> None:
 )
 @click.option("--approver", default="", help="Who stands for the decision.")
 @click.option("--since", type=click.Path(exists=True, path_type=Path), help="An earlier archive, report or lock.")
-@click.option("--assume", "assumptions", multiple=True, type=click.Choice(["weights", "links"]))
+@click.option(
+    "--assume", "assumptions", multiple=True, type=click.Choice(["weights", "links"]), help="As for 'openness check'."
+)
 @click.option("--language", envvar="OPENNESS_LANGUAGE", default="en", show_default=True, help="Of report.html.")
 @click.option("--sign-with", type=click.Choice(["minisign", "sigstore", "ssh"]), help="Sign with your own key.")
 @click.option("--key", type=click.Path(path_type=Path, dir_okay=False), help="Key file for minisign or ssh.")

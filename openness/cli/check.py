@@ -2,10 +2,19 @@
 
 import click
 
+from openness.cli.grouped import Grouped
+
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", "github")
 
 
-@click.command("check")
+HEADINGS = {
+    "What is read": ("offline", "assumptions", "jobs"),
+    "What it is judged by": ("policy", "profile", "fail_on", "combine", "since"),
+    "What comes out": ("format_", "output", "verbose", "rubric", "language"),
+}
+
+
+@click.command("check", cls=Grouped, headings=HEADINGS)
 @click.argument("targets", nargs=-1, metavar="TARGET…")
 @click.option("--offline", is_flag=True, help="Use no network: folders, the Hub cache and the embedded registry only.")
 @click.option(
@@ -13,28 +22,56 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "csv", "xlsx", "sarif", 
     "assumptions",
     multiple=True,
     type=click.Choice(["weights", "links"]),
-    help="weights: the folder holds only papers. links: a linked repository is what the card claims. Printed as such.",
+    help="weights: the folder holds only the papers of a model that has weights. links: a linked repository of code "
+    "or data is what the card says. The report names what was assumed.",
 )
-@click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help=f"One of {', '.join(FORMATS)}.",
+)
 @click.option("-o", "--output", type=click.Path(dir_okay=False), help="Write the result to FILE.")
 @click.option(
-    "--policy", metavar="NAME|FILE", help="A shipped policy, or a file. Default: openness.toml, pyproject.toml."
+    "--policy",
+    metavar="NAME|FILE",
+    help="Rules that allow, review or deny: one of 'openness list policies', or a file. Default: openness.toml or "
+    "pyproject.toml, here or above.",
 )
-@click.option("--profile", type=click.Path(dir_okay=False), help="Facts about your organisation.")
+@click.option(
+    "--profile",
+    type=click.Path(dir_okay=False),
+    help="Facts about your organisation (users, revenue, places) that settle conditions. Default: as for --policy.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice(["deny", "review"]),
     default="review",
     show_default=True,
-    help="Which verdicts give an exit code other than 0.",
+    help="From which verdict on the exit code is not 0.",
 )
-@click.option("--since", metavar="FILE", help="Mark what changed since an archive, a JSON report or openness.lock.")
 @click.option(
-    "--language", envvar="OPENNESS_LANGUAGE", default="en", show_default=True, help="Of html, markdown, csv and xlsx."
+    "--since", metavar="FILE", help="Say what changed since an earlier archive, JSON report or openness.lock."
 )
-@click.option("--explain", "rubric", metavar="RUBRIC", help="Show every criterion of one rubric, e.g. osaid-1.0.")
-@click.option("--combine", is_flag=True, help="Judge all targets as parts of one work, too.")
-@click.option("-v", "--verbose", is_flag=True, help="Show all findings, grants and domain-specific uses.")
+@click.option(
+    "--language",
+    metavar="CODE",
+    envvar="OPENNESS_LANGUAGE",
+    default="en",
+    show_default=True,
+    help="Of html, markdown, csv, xlsx, sarif and github: en or de. The terminal speaks English.",
+)
+@click.option(
+    "--explain",
+    "rubric",
+    metavar="RUBRIC",
+    help="Show why each criterion of one framework is met or not, e.g. osaid-1.0 (see 'openness list rubrics').",
+)
+@click.option("--combine", is_flag=True, help="Judge all targets as parts of one product, too.")
+@click.option("-v", "--verbose", is_flag=True, help="Show everything: all uses and clauses, with all their passages.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=8, show_default=True, help="Targets checked at once.")
 def command(
     targets: tuple[str, ...],
@@ -54,15 +91,18 @@ def command(
 ) -> None:
     """Say how open a model is and what you may do with it.
 
-    TARGET is a Hub repository id or URL, a local folder or card, or the name of a service.
+    TARGET is a repository of the Hugging Face Hub (id or URL), a local folder or model card, or the name of a service.
+    One target is told in full, several in brief.
 
     \b
     Examples:
       openness check meta-llama/Llama-3.1-8B
       openness check gpt-4o --offline
       openness check ./my-model --format json -o report.json
+      openness check gpt-4o EleutherAI/pythia-1.4b --format html -o audit.html
+      openness check EleutherAI/pythia-1.4b --explain osaid-1.0
 
-    Exit codes: 0 allow, 1 internal failure, 2 usage, 3 a target could not be read, 10 review, 11 deny.
+    Exit codes: 0 allowed, 1 internal failure, 2 usage, 3 a target could not be read, 10 needs review, 11 denied.
     """
     if not targets:
         raise click.UsageError("Name at least one target, e.g. 'openness check EleutherAI/pythia-1.4b'.")

@@ -15,10 +15,15 @@ FORMATS = ("text", "markdown", "json")
     "assumptions",
     multiple=True,
     type=click.Choice(["weights", "links"]),
-    help="weights: the folder holds only papers. links: a linked repository is what the card claims.",
+    help="weights: the folder holds only the papers of a model that has weights. links: a linked repository of code "
+    "or data is what the card says.",
 )
-@click.option("--differences", is_flag=True, help="Only what differs.")
-@click.option("--profile", type=click.Path(path_type=Path, dir_okay=False), help="Facts about your organisation.")
+@click.option("--differences", is_flag=True, help="Show only what differs.")
+@click.option(
+    "--profile",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Facts about your organisation that settle conditions.",
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="text", show_default=True)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the result to FILE.")
 def command(
@@ -30,7 +35,7 @@ def command(
     format_: str,
     output: Path | None,
 ) -> None:
-    """Put models side by side, criterion by criterion.
+    """Put models side by side: level, uses, and every criterion of every framework.
 
     \b
     Examples:

@@ -15,13 +15,21 @@ if TYPE_CHECKING:
 @click.command("diff")
 @click.argument("first", metavar="A")
 @click.argument("second", metavar="[B]", required=False)
-@click.option("--lock", "lock_path", type=click.Path(path_type=Path), default=Path("openness.lock"), show_default=True)
-@click.option("--offline", is_flag=True, help="Use no network.")
+@click.option(
+    "--lock",
+    "lock_path",
+    type=click.Path(path_type=Path),
+    default=Path("openness.lock"),
+    show_default=True,
+    help="Where the entry of A stands when there is no B.",
+)
+@click.option("--offline", is_flag=True, help="Use no network: folders, the Hub cache and the embedded registry only.")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(first: str, second: str | None, lock_path: Path, offline: bool, format_: str) -> None:
     """Show what changed: licenses, clauses gained and lost with their words, level, uses.
 
-    With one argument, the lock's entry is compared with what is there now.
+    A and B are models, or revisions of one (ID@REVISION). A alone: its entry of openness.lock is compared with what is
+    there now.
 
     \b
     Examples:

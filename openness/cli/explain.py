@@ -21,7 +21,9 @@ PAGES = {
 @click.command("explain")
 @click.argument("names", nargs=-1, metavar="ID…", required=True)
 def command(names: tuple[str, ...]) -> None:
-    """Explain a rubric, criterion, level, use, license or clause.
+    """Explain a license, clause, level, use, or a framework ("rubric") and its criteria.
+
+    ID is what reports and 'openness list' name.
 
     \b
     Examples:

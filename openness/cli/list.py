@@ -16,7 +16,9 @@ THINGS = ("licenses", "policies", "clauses", "rubrics", "levels", "uses", "model
 @click.argument("thing", type=click.Choice(THINGS))
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(thing: str, format_: str) -> None:
-    """List licenses, policies, clauses, rubrics, levels, uses, models or services.
+    """List what the embedded knowledge holds: licenses, policies, clauses, rubrics, levels, uses, models or services.
+
+    A rubric is a framework by which models are assessed. 'openness explain ID' says more about each.
 
     \b
     Examples:
@@ -46,10 +48,8 @@ def _rows(thing: str, kb: "KnowledgeBase") -> Iterator[tuple[str, str]]:
         yield from ((policy.name, policy.about) for policy in shipped_policies())
     elif thing == "clauses":
         for clause in kb.clauses():
-            yield (
-                clause.id,
-                f"{clause.polarity}{f', caps at {clause.caps_at}' if clause.caps_at else ''}: {clause.label}",
-            )
+            most = f", at most {clause.caps_at}" if clause.caps_at else ""
+            yield clause.id, f"{clause.label} ({clause.polarity}{most})"
     elif thing == "rubrics":
         yield from ((rubric.id, rubric.title) for rubric in kb.rubrics())
     elif thing == "levels":

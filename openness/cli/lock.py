@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 @click.option("--check", is_flag=True, help="Read everything again and report what changed upstream; writes nothing.")
 @click.option("--offline", is_flag=True, help="Use no network.")
 @click.option("--policy", metavar="NAME|FILE", help="Policy for the verdicts.")
-@click.option("--file", "path", type=click.Path(path_type=Path), default=Path("openness.lock"), show_default=True)
+@click.option(
+    "--file",
+    "path",
+    type=click.Path(path_type=Path),
+    default=Path("openness.lock"),
+    show_default=True,
+    help="The lock file.",
+)
 @click.option("--format", "format_", type=click.Choice(["text", "json", "github"]), default="text", help="Of --check.")
 def command(
     targets: tuple[str, ...],

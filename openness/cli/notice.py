@@ -26,9 +26,9 @@ def command(
     format_: str,
     output: Path | None,
 ) -> None:
-    """Write the NOTICE file: required words, license copies, names and changes to state.
+    """Write the NOTICE file that a product with these models needs: required words, license copies, names, changes.
 
-    A profile leaves out what is not due at your size, or because you do not distribute.
+    A profile (facts about your organisation) leaves out what is not due at your size, or because you do not distribute.
 
     \b
     Examples:

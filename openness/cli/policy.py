@@ -12,7 +12,12 @@ _POLICY = click.option(
 )
 _OFFLINE = click.option("--offline", is_flag=True, help="Use no network.")
 _LOCK = click.option(
-    "--lock", "lock_path", type=click.Path(path_type=Path), default=Path("openness.lock"), show_default=True
+    "--lock",
+    "lock_path",
+    type=click.Path(path_type=Path),
+    default=Path("openness.lock"),
+    show_default=True,
+    help="The lock file.",
 )
 
 
@@ -156,7 +161,12 @@ def test(cases: Path, policy: str | None, offline: bool) -> None:
 @command.command("baseline")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), default=Path("openness-baseline.json"), show_default=True
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("openness-baseline.json"),
+    show_default=True,
+    help="Write to FILE.",
 )
 def baseline(paths: tuple[Path, ...], output: Path) -> None:
     """List the references that are there now, so that a hook judges only what is new.

@@ -6,7 +6,7 @@ from typing import Any
 import click
 
 from openness import __version__
-from openness.cli import COMMANDS
+from openness.cli import COMMANDS, HEADINGS
 
 
 class LazyGroup(click.Group):
@@ -38,8 +38,9 @@ class LazyGroup(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """Write the command table without importing any command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        for heading, names in HEADINGS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, COMMANDS[name][1]) for name in names])
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run, and turn every failure that the program can explain into one sentence and a next step."""
@@ -69,9 +70,19 @@ class LazyGroup(click.Group):
 @click.command(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Evidence for counsel, not legal advice. Exit codes: 0 allow, 1 internal failure, 2 usage, "
-    "3 not reachable, 10 review, 11 deny.",
+    epilog="Evidence for counsel, not legal advice. Exit codes: 0 allowed, 1 internal failure, 2 usage, "
+    "3 not reachable, 10 needs review, 11 denied.",
 )
 @click.version_option(__version__, "-V", "--version", prog_name="openness")
 def group() -> None:
-    """Say, with quoted proof, how open an AI model is and what you may do with it."""
+    """Say, with quoted proof, how open an AI model is and what you may do with it.
+
+    \b
+    Examples:
+      openness check meta-llama/Llama-3.1-8B
+      openness check ./my-model --assume weights
+      openness scan .
+      openness explain restricted-weights
+
+    Each command has its own --help.
+    """

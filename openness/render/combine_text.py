@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 
-from openness.render.phrases import phrases
+from openness.render.phrases import phrases, use_labels
 from openness.render.safe import plain, shorten
 
 _STRENGTH = {"hard": "cannot be met together", "soft": "needs care"}
@@ -57,8 +57,8 @@ def render(combination: CombinationLike, *, width: int = 80) -> str:
     everybody = len(combination.parts)
     for (answer, parts), uses in _grouped(combination.uses).items():
         decided = "every part" if len(parts) == everybody else ", ".join(parts)
-        because = "" if answer == "yes" else f" ({decided})"
-        lines += _wrap(f"{words['answer'][answer]}{because}: {', '.join(uses)}", width)
+        because = "" if answer == "yes" and len(parts) == everybody else f" ({decided})"
+        lines += _wrap(f"{words['answer'][answer]}{because}: {', '.join(use_labels(uses, words))}", width)
     if combination.duties:
         lines += ["", words["heading"]["obligations"]]
         for parts, summary, notice in combination.duties:
@@ -71,10 +71,8 @@ def _grouped(uses: Mapping[str, tuple[str, tuple[str, ...]]]) -> dict[tuple[str,
     """Uses by answer and by the parts that decide it: the worst first."""
     order = ("no", "unknown", "conditional", "yes")
     groups: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    labels = phrases()["use"]
     for use, (answer, parts) in sorted(uses.items(), key=lambda item: order.index(item[1][0])):
-        key = (answer, () if answer == "yes" else parts)
-        groups.setdefault(key, []).append(labels.get(use, use.replace(":", " ")))
+        groups.setdefault((answer, parts), []).append(use)
     return groups
 
 

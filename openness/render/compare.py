@@ -3,14 +3,14 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from openness.render.phrases import phrases
+from openness.render.phrases import phrases, use_label
 from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
 Rows = list[tuple[str, list[str]]]  # label, one cell a model; a row without cells is a heading
 
 _HIDDEN = ("spectrum", "uses")
-_SHORT = {"not-applicable": "n/a", "conditional": "conditional"}
+_NOTHING = "?"
 
 
 def compare_rows(reports: Sequence[Data], *, differences: bool = False) -> Rows:
@@ -20,6 +20,7 @@ def compare_rows(reports: Sequence[Data], *, differences: bool = False) -> Rows:
     rows.append(("at most", [r["spectrum"]["at_most"] for r in reports]))
     rows.append(("licenses", [_licenses(r) for r in reports]))
     rows.append(("gated", [str(r["facets"].get("gated") or "?") for r in reports]))
+    rows.append(("decision", [r["decision"]["verdict"] for r in reports]))
     rows.append(("governance", [str(r["facets"].get("governance") or "?") for r in reports]))
     rows.append(("In practice", []))
     practice = [r["facets"].get("in_practice") or {} for r in reports]
@@ -27,8 +28,7 @@ def compare_rows(reports: Sequence[Data], *, differences: bool = False) -> Rows:
         rows.append((key, [str((p.get(key) or {}).get("answer", "?")) for p in practice]))
     rows.append((phrases()["heading"]["uses"], []))
     for key in _keys([r["uses"] for r in reports]):
-        label = phrases()["use"].get(key, key)
-        rows.append((label, [str((r["uses"].get(key) or {}).get("answer", "?")) for r in reports]))
+        rows.append((use_label(key, phrases()), [str((r["uses"].get(key) or {}).get("answer", "?")) for r in reports]))
     for rubric in _keys([r["rubrics"] for r in reports]):
         if rubric in _HIDDEN:
             continue
@@ -42,13 +42,13 @@ def compare_rows(reports: Sequence[Data], *, differences: bool = False) -> Rows:
 def render_text(reports: Sequence[Data], *, width: int = 100, differences: bool = False) -> str:
     """The comparison in columns; cells are cut, never wrapped, so that rows stay rows."""
     rows = compare_rows(reports, differences=differences)
-    label_width = min(40, max([len(label) + 2 for label, _ in rows] + [10]))
+    label_width = min(40, max([len(_label(label)) + 2 for label, _ in rows] + [10]))
     cell = max(12, (width - label_width) // max(1, len(reports)) - 1)
     names = [shorten(r["subject"]["id"], cell) for r in reports]
     lines = [_line("", names, label_width, cell), "-" * min(width, label_width + (cell + 1) * len(names))]
     for label, cells in rows:
         if cells:
-            lines.append(_line(f"  {label}", [_SHORT.get(c, c) for c in cells], label_width, cell))
+            lines.append(_line(f"  {_label(label)}", [_word(c) for c in cells], label_width, cell))
         else:
             lines += ["", label]
     return "\n".join(line.rstrip() for line in lines) + "\n"
@@ -60,8 +60,8 @@ def render_markdown(reports: Sequence[Data], *, differences: bool = False) -> st
     lines = [f"|{head} |", f"|{' --- |' * (len(reports) + 1)}"]
     for label, cells in compare_rows(reports, differences=differences):
         shown = cells or [""] * len(reports)
-        name = _cell(label) if cells else f"**{_cell(label)}**"
-        lines.append(f"| {name} | {' | '.join(_cell(c) for c in shown)} |")
+        name = _cell(_label(label)) if cells else f"**{_cell(label)}**"
+        lines.append(f"| {name} | {' | '.join(_cell(_word(c)) for c in shown)} |")
     return "\n".join(lines) + "\n"
 
 
@@ -74,6 +74,21 @@ def document(reports: Sequence[Data], *, differences: bool = False) -> dict[str,
         else:
             sections[-1]["rows"].append({"what": label, "values": cells})
     return {"schema": "openness.compare/1", "models": [r["subject"]["id"] for r in reports], "sections": sections}
+
+
+def _label(label: str) -> str:
+    """The question behind an id of the practice rows; every other label as it is."""
+    return str(phrases()["practice"].get(label, label))
+
+
+def _word(cell: str) -> str:
+    """An outcome or answer in words; names, levels and figures as they are."""
+    words = phrases()
+    if cell in words["outcome"]:
+        return str(words["outcome"][cell])
+    return str(
+        words["verdict"].get(cell) or {"limited": "partly", _NOTHING: words["outcome"]["unknown"]}.get(cell, cell)
+    )
 
 
 def _line(label: str, cells: Sequence[str], label_width: int, cell: int) -> str:

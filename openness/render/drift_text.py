@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from openness.render.phrases import phrases, use_labels
 from openness.render.safe import plain, shorten
 
 WIDTH = 300
@@ -132,7 +133,9 @@ def _grouped(changes: Iterable[ChangeLike]) -> Iterator[ChangeLike]:
         if change.what != "use":
             yield change
         elif names := groups.pop((change.old, change.new), None):
-            yield _Uses(f"{change.summary.partition(': ')[2]}: {', '.join(_short(names))}", change.worse)
+            yield _Uses(
+                f"{change.summary.partition(': ')[2]}: {', '.join(use_labels(_short(names), phrases()))}", change.worse
+            )
 
 
 def _short(names: list[str]) -> list[str]:
@@ -169,7 +172,7 @@ def entry_lines(item: CheckedLike, lock: str) -> Iterator[str]:
 
 _KEEP = {
     "yes": "By the terms read it may be kept and used, even if it is withdrawn.",
-    "conditional": "By the terms read it may be kept and used under conditions (keep-using-if-withdrawn of a check).",
+    "conditional": "By the terms read it may be kept and used under conditions; openness check lists them.",
     "no": "By the terms read it may not be used on once the licensor withdraws it.",
     "unknown": "Whether it may be used on was not answered by the terms read.",
 }

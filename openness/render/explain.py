@@ -105,7 +105,11 @@ def use_page(rubric: Rubric, use: UseRule) -> str:
     """One use: what each clause does to it."""
     silent = "allowed" if use.default == "allowed" else f"conditional: {use.silent}"
     lines = [f"# {use.question} ({use.id})", "", use.why, ""]
-    lines += [f"- Terms that were read and are silent leave it {silent}.", f"- {rubric.disclaimer}", ""]
+    lines += [
+        f"- Terms that were read and are silent leave it {silent}.",
+        f"- Every answer says: {rubric.disclaimer}",
+        "",
+    ]
     for effect, words in _EFFECT.items():
         clauses = [clause for clause, does in use.clauses.items() if does == effect]
         if clauses:

@@ -88,7 +88,7 @@ def test_a_relabelled_card_shows_both_licenses(openness, hub, elsewhere):
     answer = openness("lock", "--check")
     assert answer.code == 10
     assert "license of the weights: apache-2.0 → cc-by-nc-4.0" in answer.out
-    assert "! permitted → not permitted: commercial, embed-in-product, " in answer.out
+    assert "! permitted → not permitted: use it commercially, embed it in a product, " in answer.out
 
 
 def test_card_terms_changed(openness, rocket):
