@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from openness.render.phrases import DEFAULT, answer_label, level_words, phrases
+from openness.render.phrases import DEFAULT, UNKNOWN, answer_label, level_words, phrases
 from openness.render.quotes import deciding, quoted
 from openness.render.safe import error_sentence, shorten
 from openness.render.scan_findings import Finding
@@ -39,7 +39,7 @@ def check_findings(document: Data, language: str = DEFAULT, *, folder: Path | No
 def _sentence(report: Data, language: str) -> str:
     """Verdict with reasons, level, commercial use and conflicts in one line."""
     words, decision = phrases(language), report["decision"]
-    commercial = report["uses"].get("commercial", {"answer": "unknown"})["answer"]
+    commercial = report["uses"].get("commercial", UNKNOWN)
     kinds = dict.fromkeys(words["conflict"].get(c["kind"], c["kind"]) for c in report["conflicts"])
     parts = [
         f"{words['verdict'][decision['verdict']]} {words['page']['by_policy']} {decision['policy']}: "

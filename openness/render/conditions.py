@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from openness.render.phrases import use_labels
+from openness.render.phrases import answer_label, use_labels
 from openness.render.text_lines import both
 
 Data = Mapping[str, Any]
@@ -100,16 +100,16 @@ def commercial_first(uses: Data) -> dict[str, Data]:
 
 
 def use_rows(
-    uses: Data, conditions: Conditions, words: Data, *, every: bool = True
-) -> Iterator[tuple[list[str], str, tuple[int, ...]]]:
-    """(labels, answer, numbers of the conditions); fields and places that say the same share a row.
+    report: Data, conditions: Conditions, words: Data, *, every: bool = True
+) -> Iterator[tuple[list[str], str, str, tuple[int, ...]]]:
+    """(labels, answer, how it is said, numbers of the conditions); fields and places that say the same share a row.
 
     Without `every`, so do all uses but the commercial one.
     """
     rows: dict[tuple[Any, ...], list[str]] = {}
-    for name, use in uses.items():
+    for name, use in commercial_first(report["uses"]).items():
         numbers = tuple(sorted(conditions.numbers(use)))
         own = name if (every and ":" not in name) or name == "commercial" else ":"
-        rows.setdefault((own, use["answer"], numbers), []).append(name)
-    for (_, answer, numbers), names in rows.items():
-        yield use_labels(names, words), answer, numbers
+        rows.setdefault((own, use["answer"], answer_label(report, use, words), numbers), []).append(name)
+    for (_, answer, said, numbers), names in rows.items():
+        yield use_labels(names, words), answer, said, numbers

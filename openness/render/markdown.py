@@ -8,7 +8,15 @@ from openness.render import rows
 from openness.render.clause_names import clause_label, reason
 from openness.render.conditions import Conditions, commercial_first, use_rows
 from openness.render.labels import RUBRICS_SHOWN, rubric_title
-from openness.render.phrases import DEFAULT, answer_label, level_words, phrases, told_assumptions
+from openness.render.phrases import (
+    DEFAULT,
+    UNKNOWN,
+    answer_label,
+    component_label,
+    level_words,
+    phrases,
+    told_assumptions,
+)
 from openness.render.quotes import deciding
 from openness.render.related import related
 from openness.render.safe import error_sentence, shorten
@@ -42,7 +50,7 @@ def render(document: Data, language: str = DEFAULT) -> str:
                 r["subject"]["id"],
                 level_words(r, words)["label"],
                 words["level"][r["spectrum"]["at_most"]]["label"] if r["subject"]["kind"] != "dataset" else "",
-                answer_label(r, r["uses"].get("commercial", {}).get("answer", "unknown"), words),
+                answer_label(r, r["uses"].get("commercial", UNKNOWN), words),
                 words["verdict"][r["decision"]["verdict"]],
             )
             for r in document["reports"]
@@ -100,8 +108,8 @@ def _uses(report: Data, words: Data) -> Iterator[str]:
     uses = commercial_first(report["uses"])
     conditions = Conditions(uses, apart=False)
     found: list[tuple[object, ...]] = [
-        (", ".join(labels), answer_label(report, answer, words), ", ".join(map(str, numbers)))
-        for labels, answer, numbers in use_rows(uses, conditions, words)
+        (", ".join(labels), said, ", ".join(map(str, numbers)))
+        for labels, _, said, numbers in use_rows(report, conditions, words)
     ]
     yield from _table(words["heading"]["uses"], ("use", "answer", "conditions"), found, words)
     if conditions.numbered:
@@ -133,7 +141,7 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
         ("applies_to", "license", "known_from", "proof"),
         (
             (
-                words["component"][m["applies_to"]],
+                component_label(report, m["applies_to"], words),
                 m["name"],
                 f"{words['basis'].get(m['basis'], m['basis'])}: {m['from']}",
                 words["grade"].get(m["grade"], m["grade"]),

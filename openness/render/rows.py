@@ -6,7 +6,7 @@ from typing import Any
 
 from openness.render.clause_names import clause_label
 from openness.render.labels import criterion_title, knowledge_date, record_dates, rubric_title
-from openness.render.phrases import DEFAULT, answer_label, level_words, phrases, use_label
+from openness.render.phrases import DEFAULT, UNKNOWN, answer_label, component_label, level_words, phrases, use_label
 from openness.render.safe import shorten
 
 Data = Mapping[str, Any]
@@ -101,7 +101,7 @@ def _table(title: str, columns: Row, found: Iterable[Row], words: Data) -> Table
 
 def _model(report: Data, words: Data) -> Row:
     subject, spectrum, decision = report["subject"], report["spectrum"], report["decision"]
-    commercial = report["uses"].get("commercial", {"answer": "unknown", "conditions": []})
+    commercial = report["uses"].get("commercial", UNKNOWN)
     limits = (f for f in report["findings"] if f["polarity"] in ("restriction", "condition"))
     return (
         report["target"],
@@ -112,8 +112,8 @@ def _model(report: Data, words: Data) -> Row:
         report["as_of"],
         level_words(report, words)["label"],
         words["level"][spectrum["at_most"]]["label"] if subject["kind"] != "dataset" else "",
-        _join(f"{words['component'][m['applies_to']]}: {m['name']}" for m in report["licenses"]),
-        answer_label(report, commercial["answer"], words),
+        _join(f"{component_label(report, m['applies_to'], words)}: {m['name']}" for m in report["licenses"]),
+        answer_label(report, commercial, words),
         _join(commercial["conditions"]),
         _join(o["notice"] for o in report["obligations"] if o["notice"]),
         _join(clause_label(f["clause"], words) for f in limits),
@@ -130,7 +130,7 @@ def _model(report: Data, words: Data) -> Row:
 
 def _uses(report: Data, words: Data) -> Iterable[Row]:
     for use, found in report["uses"].items():
-        answer = answer_label(report, found["answer"], words)
+        answer = answer_label(report, found, words)
         yield report["subject"]["id"], use_label(use, words), answer, _join(found["conditions"])
 
 

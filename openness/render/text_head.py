@@ -115,7 +115,7 @@ def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
     answer = use["answer"]
     conditions = list(dict.fromkeys(PLACE.sub("", c) for c in use["conditions"]))
     observe = f"; {phrases()['text']['observe']}:" if answer == "yes" and conditions else ""
-    said = f"{MARK[answer]} {phrases()['use']['commercial']}: {answer_label(report, answer, phrases())}{observe}"
+    said = f"{MARK[answer]} {phrases()['use']['commercial']}: {answer_label(report, use, phrases())}{observe}"
     yield from wrap(said, width, hang=2, style=style, role=f"answer-{answer}")
     for condition in conditions[:_CONDITIONS_SHOWN]:
         yield from wrap(f"- {condition}", width, indent=4, hang=2)

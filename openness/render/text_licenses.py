@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from openness.render.phrases import phrases
+from openness.render.phrases import component_label, phrases
 from openness.render.quotes import quoted
 from openness.render.safe import shorten
 from openness.render.text_lines import Data, Style, both, heading, name, place, wrap
@@ -22,7 +22,7 @@ def licenses(report: Data, width: int, style: Style) -> Iterator[str]:
         by_id.setdefault(entry["id"], []).append(entry)
     for entries in by_id.values():
         first = entries[0]
-        parts = list(dict.fromkeys(phrases()["component"].get(e["applies_to"], e["applies_to"]) for e in entries))
+        parts = list(dict.fromkeys(component_label(report, e["applies_to"], phrases()) for e in entries))
         spdx = f" [{first['spdx']}]" if first["spdx"] and first["spdx"] != first["name"] else ""
         origins = "; ".join(_origins(report, entries))
         yield from wrap(f"{', '.join(parts)}: {name(first['name'])}{spdx} ({origins})", width, indent=2, hang=2)

@@ -38,14 +38,14 @@ def uses(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[s
         yield from wrap(f"{line}: {why}" if why else line, width, hang=2, style=style, role="answer-unknown")
         return
     for answer in ANSWERS:
-        groups: dict[str, list[str]] = {}
+        lines: dict[str, dict[str, list[str]]] = {}  # how the answer is said -> numbers of conditions -> uses
         for use, given in shown.items():
             if given["answer"] == answer:
+                groups = lines.setdefault(answer_label(report, given, phrases()), {})
                 groups.setdefault(_numbers(said.numbers(given)), []).append(use)
-        told = [", ".join(use_labels(group, phrases())) + numbers for numbers, group in groups.items()]
-        if told:
-            line = f"{MARK[answer]} {answer_label(report, answer, phrases())}: {'; '.join(told)}"
-            yield from wrap(line, width, hang=2, style=style, role=f"answer-{answer}")
+        for label, groups in lines.items():
+            told = "; ".join(", ".join(use_labels(group, phrases())) + numbers for numbers, group in groups.items())
+            yield from wrap(f"{MARK[answer]} {label}: {told}", width, hang=2, style=style, role=f"answer-{answer}")
     for key, number in said.numbered.items():
         label = f"({number}) "
         yield from wrap(f"{label}{said.full(key)}", width, indent=2, hang=len(label))

@@ -8,7 +8,15 @@ from openness.render.clause_names import clause_label, reason
 from openness.render.conditions import Conditions, commercial_first, use_rows
 from openness.render.labels import RUBRICS_SHOWN, criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
-from openness.render.phrases import answer_label, facet_value, level_words, rungs, told_assumptions
+from openness.render.phrases import (
+    UNKNOWN,
+    answer_label,
+    component_label,
+    facet_value,
+    level_words,
+    rungs,
+    told_assumptions,
+)
 from openness.render.quotes import deciding
 from openness.render.related import related
 from openness.render.safe import plain, shorten
@@ -98,6 +106,7 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
     low = rungs().index(level) if level in rungs() else -1
     names = {m["id"]: m["name"] for m in report["licenses"]}
     uses = commercial_first(report["uses"])
+    commercial = uses.get("commercial", UNKNOWN)
     conditions = Conditions(uses, apart=False)
     conflicts: list[dict[str, Any]] = [
         {**c, "quotes": quotes, "again": again}
@@ -113,22 +122,24 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         "assumptions": told_assumptions(report),
         "low": low,
         "high": max(low, rungs().index(at_most) if at_most in rungs() else low),
-        "commercial": report["uses"].get("commercial", {"answer": "unknown", "conditions": []}),
+        "commercial": {**commercial, "said": answer_label(report, commercial, words)},
         "commercial_count": len(conditions.numbers(report["uses"]["commercial"]))
         if "commercial" in report["uses"]
         else 0,
         "doubts": [gap for gap in report["gaps"] if gap["what"] == report["subject"]["id"]],
-        "use_rows": list(use_rows(uses, conditions, words, every=room.every)),
+        "use_rows": list(use_rows(report, conditions, words, every=room.every)),
         "conditions": [conditions.full(key) for key in conditions.numbered],
         "reasons": [reason(because, words) for because in report["spectrum"]["because"]],
         "missing": [reason(missing, words) for missing in report["spectrum"]["missing_for_next"]],
         "deciding": [proofs.brief(key) for key in deciding(report)[:WORDS_SHOWN]],
         "level": level_words(report, words),
-        "answers": {a: answer_label(report, a, words) for a in words["answer"]},
         "license_names": list(
             dict.fromkeys(m["name"] for m in report["licenses"] if m["applies_to"] in ("weights", "data", "unclear"))
         ),
-        "license_rows": [{**m, "refs": proofs.refs(m["evidence"], 4)} for m in report["licenses"]],
+        "license_rows": [
+            {**m, "part": component_label(report, m["applies_to"], words), "refs": proofs.refs(m["evidence"], 4)}
+            for m in report["licenses"]
+        ],
         "duties": [
             {**o, "name": names.get(o["license"], o["license"]), "refs": proofs.refs(o["evidence"], 3)}
             for o in report["obligations"]

@@ -51,7 +51,11 @@ def noncommercial() -> dict[str, Any]:
         "research-weights",
         findings=[finding("non-commercial", "restriction", "e1", license="cc-by-nc-4.0", summary="no commerce")],
         licenses=[license_entry("cc-by-nc-4.0", spdx="CC-BY-NC-4.0", grade="B", basis="declared")],
-        uses={"run": _use("yes"), "commercial": _use("no", "not for commerce"), "redistribute": _use("yes")},
+        uses={
+            "run": _use("yes"),
+            "commercial": _use("no", "not for commerce [cc-by-nc-4.0, section 1]"),
+            "redistribute": _use("yes"),
+        },
         obligations=[],
         evidence=key,
         changes=[],

@@ -28,13 +28,13 @@ MARKS = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
 
 def labels(report: Any, words: Any) -> tuple[str, str, str, set[str]]:
     """Level, commercial answer, decision and conflicts, as they are called."""
-    answer = answer_label(report, report["uses"]["commercial"]["answer"], words)
+    answer = answer_label(report, report["uses"]["commercial"], words)
     kinds = {words["conflict"][c["kind"]] for c in report["conflicts"]}
     return level_words(report, words)["label"], answer, words["verdict"][report["decision"]["verdict"]], kinds
 
 
 def uses(report: Any, words: Any) -> set[tuple[str, str]]:
-    return {(use_label(n, words), answer_label(report, u["answer"], words)) for n, u in report["uses"].items()}
+    return {(use_label(n, words), answer_label(report, u, words)) for n, u in report["uses"].items()}
 
 
 def sections(text: str, start: str) -> Iterator[tuple[str, str]]:

@@ -124,13 +124,14 @@ def test_what_is_true_of_one_use_is_not_said_of_another():
     assert "run it (2)" in text
 
 
-def test_nothing_is_called_not_permitted_by_terms_when_there_are_none():
-    report = make_report(
-        licenses=[], uses={"run": use("no", "the weights cannot be had"), "commercial": use("unknown")}
-    )
-    assert "x not possible: run it" in render_report(report)
-    report["licenses"] = [license_entry()]
-    assert "x not permitted by the terms read: run it" in render_report(report)
+def test_a_no_that_no_term_says_is_not_called_a_term():
+    report = make_report(uses={"run": use("no", "the weights cannot be had"), "assign": use("no", "never [a-1]")})
+    text = render_report(report)
+    assert "x not possible: run it (1)" in text
+    assert "x not permitted by the terms read: transfer the license (2)" in text
+    of_members = make_report(uses={"run": use("no", "so for every member"), "assign": use("yes")})
+    of_members["facets"]["set"] = ["a", "b"]
+    assert "not possible" not in render_report(of_members)
 
 
 def test_a_permission_with_duties_says_that_there_are_some():
