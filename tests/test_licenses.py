@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from openness.clauses.detect import detect
 from openness.kb.records import LicenseRecord, RecordClause, load_clause_types, load_records
 
 SHARED = Path(__file__).parents[1] / ".." / "shared" / "licenses"
@@ -127,7 +128,6 @@ def number_is_in(flat: str, number: int) -> bool:
 
 def test_the_detector_finds_the_core_clauses():
     """Record and detector agree on the texts; what is missed is listed, so that one of the two gets corrected."""
-    detect = pytest.importorskip("openness.clauses.detect").detect
     types = load_clause_types(validate=False)
     recorded, missed = 0, []
     for record, text in records_with_text():

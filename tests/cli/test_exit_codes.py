@@ -12,7 +12,7 @@ from openness.pipeline import Pipeline
 from tests.building import make_document, make_report
 from tests.cli.test_story import WEIGHTS, card
 
-FORMATS = next(option for option in check_module.command.params if option.name == "format_").type.choices
+FORMATS = check_module.FORMATS
 VERDICTS = (None, "allow", "review", "deny")
 KINDS = {None: None, "unreachable": "not-found", "internal": "internal"}
 CODES = {"allow": 0, "internal": 1, "usage": 2, "unreachable": 3, "review": 10, "deny": 11}

@@ -21,12 +21,9 @@ def test_a_text_is_known_in_every_dress(name):
 
 
 @pytest.mark.parametrize("seed", range(10))
-@pytest.mark.parametrize("name", sorted(MUTATIONS))
+@pytest.mark.parametrize("name", sorted(set(MUTATIONS) - {"change-number"}))  # Apache-2.0 sets no number
 def test_a_changed_text_is_not_the_license(name, seed):
-    made = MUTATIONS[name](APACHE, random.Random(seed))
-    if made is None:
-        pytest.skip("the text has nothing of the kind")
-    text, start, end = made
+    text, start, end = MUTATIONS[name](APACHE, random.Random(seed))
     found = identify_text(text)
     assert primary(found) == "LicenseRef-modified-Apache-2.0"
     assert found[0].derived_from == "Apache-2.0"
