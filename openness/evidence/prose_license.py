@@ -138,7 +138,8 @@ def _licenses(read: _Reading) -> list[Statement]:
         name = read.names[int(low[start + 1 : end - 1])]
         found.append(read.statement("license", component, name, own=mine, inherits=inherits, other=other))
         if mine and weights and not inherits and "-" not in name[:6] and words.has("limiting_name", name.lower()):
-            found.append(read.statement("terms", component, BINDING))
+            clause = "non-commercial" if "commercial" in name.lower() else "research-only"
+            found.append(read.statement("terms", component, f"{BINDING}: {clause}"))
     return found
 
 
