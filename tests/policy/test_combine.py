@@ -63,7 +63,11 @@ def strengths(first, second, **options):
         ("cc-by-sa-3.0", "gpl-3.0", {"hard"}),  # two copylefts, no way between them
         ("gpl-2.0", "gpl-3.0", {"hard"}),
         ("cc-by-sa-4.0", "gpl-3.0", {"soft"}),  # one way: the whole under GPL-3.0
+        ("cc-by-sa-4.0", "gpl-3.0-or-later", {"soft"}),
         ("cc-by-sa-3.0", "cc-by-sa-4.0", {"soft"}),
+        ("cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0", {"soft"}),
+        ("lgpl-2.1", "gpl-2.0-or-later", {"soft"}),
+        ("eupl-1.1", "eupl-1.2", {"soft"}),
         ("lgpl-3.0", "gpl-3.0", {"soft"}),
         ("gpl-3.0", "gpl-3.0", set()),
         ("gpl-3.0", "apache-2.0", set()),
