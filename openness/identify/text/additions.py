@@ -13,7 +13,7 @@ _FILE = re.compile(r"(?:licen[sc]e|copying|notice|terms|agreement|eula|legal)[^/
 _PARAGRAPH = re.compile(r"\S(?:[^\n]|\n(?![^\S\n]*[*#/;%-]*[^\S\n]*\n))*")
 _DEMAND = re.compile(
     r"\b(?:must|shall|may not|may only|cannot|can not|prohibited|forbidden|not permitted|not allowed|only if"
-    r"|provided that|subject to|required to|you agree|restricted to|unless"
+    r"|provided that|subject to|required to|you agree|restricted to|unless(?! otherwise)"
     r"|without (?:the )?(?:prior )?(?:written )?(?:permission|consent)"
     r"|not be used|non-?commercial|commercial(?:ly)? |for research|academic use|personal use|evil|royalt(?:y|ies)"
     r"|attribution|credit|refrain)\b",

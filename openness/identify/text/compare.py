@@ -97,6 +97,13 @@ def numbers(index: Index, which: str) -> frozenset[int]:
     return frozenset(int(n) for n in index.number(words(" ".join(chosen))) if n)
 
 
+@lru_cache(maxsize=2)
+def years(index: Index) -> frozenset[int]:
+    """The numbers of the words that are years of copyright."""
+    found = index.number(words(" ".join(str(n) for n in range(1970, 2040))))
+    return frozenset(found[found > 0].tolist())
+
+
 def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     """Weigh the differences of an alignment."""
     document = alignment.document
@@ -105,7 +112,7 @@ def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
     for start, end in spans:
         free[start:end] = b"\1" * (end - start)
     tokens = index.tokens(document).tolist()
-    operative = numbers(index, "operative")
+    operative, copyrighted = numbers(index, "operative"), years(index)
     template = index.is_template(document)
     kept, missing, extra = [], 0, 0
     for diff in alignment.differences():
@@ -120,6 +127,8 @@ def compare(index: Index, passage: Passage, alignment: Alignment) -> Comparison:
         if not lacking and (not added or (filled and len(added) <= room)):
             continue
         if (diff.d1 > diff.d0 and _is_holder(index, lacking, added)) or _is_statement(index, lacking, added):
+            continue
+        if copyrighted.issuperset(lacking) and copyrighted.issuperset(added):
             continue
         missing += len(lacking)
         extra += len(added) + max(0, diff.q1 - diff.q0 - _MOST)

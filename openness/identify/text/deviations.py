@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from openness.identify.text.align import Difference
-from openness.identify.text.compare import Change, Comparison, Passage, numbers
+from openness.identify.text.compare import Change, Comparison, Passage, numbers, years
 from openness.identify.text.index import Index
 from openness.identify.text.tokens import words
 from openness.identify.text.vocabulary import word_list
@@ -12,6 +12,7 @@ from openness.model import Deviation
 
 _RARE = 6  # documents; a word in fewer is misspelt or a name
 _SENTENCE = 14  # words; a passage this long says something, whatever its words
+_GONE = 10  # words; a removed passage this long is a sentence
 _SLIDE = 40
 _CLOSERS = ".,;:!?)]\"'”’"
 _OPENERS = "([\"'“‘"
@@ -35,7 +36,7 @@ def material(index: Index, comparison: Comparison) -> tuple[Change, ...]:
 
 
 def _is_material(index: Index, change: Change) -> bool:
-    removed, added = frozenset(change.lacking) - _years(index), change.added
+    removed, added = frozenset(change.lacking) - years(index), change.added
     known = sum(n > 0 for n in added)
     lacking = tuple(t for t in change.lacking if t in removed)
     if added and 2 * known <= len(added) and len(lacking) <= _SENTENCE:
@@ -43,13 +44,15 @@ def _is_material(index: Index, change: Change) -> bool:
     if len(lacking) == len(added) == 1 and min(_presence(index, lacking[0]), _presence(index, added[0])) < _RARE:
         return False  # a slip of the pen, here or in the known text
     operative, counted = numbers(index, "operative"), _counted(index)
-    come = frozenset(added)
-    if not _years(index).isdisjoint((*change.lacking, *added)):
+    come = frozenset(added) - (numbers(index, "listing") - removed)
+    if not years(index).isdisjoint((*change.lacking, *added)):
         operative -= numbers(index, "months")  # "May 2002" permits nothing
     if (removed & operative) ^ (come & operative):
         return True
     gone_numbers, come_numbers = removed & counted, come & counted
     if gone_numbers and come_numbers and gone_numbers != come_numbers and come.isdisjoint(numbers(index, "months")):
+        return True
+    if not added and len(lacking) >= _GONE:
         return True
     long = max(len(lacking), len(added)) >= _SENTENCE and abs(len(lacking) - len(added)) >= _SENTENCE // 2
     return long and (len(lacking) >= _SENTENCE or known >= 0.6 * len(added))
@@ -64,12 +67,6 @@ def _presence(index: Index, word: int) -> int:
 def _counted(index: Index) -> frozenset[int]:
     """The numbers of the words for numbers, and of figures up to 999."""
     found = index.number(words(" ".join([*word_list("numbers"), *(str(n) for n in range(1000)), "000", "00"])))
-    return frozenset(found[found > 0].tolist())
-
-
-@lru_cache(maxsize=2)
-def _years(index: Index) -> frozenset[int]:
-    found = index.number(words(" ".join(str(n) for n in range(1970, 2040))))
     return frozenset(found[found > 0].tolist())
 
 

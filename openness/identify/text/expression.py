@@ -35,11 +35,13 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
     clear: dict[str, str] = {}
     largest = max((m.end - m.start for m in matches if m.kind in ("text", "notice")), default=0)
     largest = largest if largest >= _TIMES * _ASIDE else 0
+    printed = {_stem(m.license) for m in matches if m.kind == "text" and m.license}
     for match in matches:
         if (
             match.kind != "text"
             and match.end - match.start < min(_ASIDE, largest // _TIMES)
             and not _GNU_KIN.match(match.license or "")
+            and not _is_choice(match.license or "", printed)
         ):
             continue
         if match.license and named(match.license):
@@ -56,6 +58,15 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
     if len(chosen) == 1:
         return chosen[0]
     return " AND ".join(f"({e})" if " OR " in e else e for e in sorted(chosen))
+
+
+def _is_choice(expression: str, printed: set[str]) -> bool:
+    """Does a notice, however short, offer a choice between texts that the file prints?"""
+    return " OR " in expression and all(_stem(m) in printed for m in members(expression))
+
+
+def _stem(license_: str) -> str:
+    return license_.removesuffix("-only").removesuffix("-or-later")
 
 
 def _without_vague(expression: str) -> str:

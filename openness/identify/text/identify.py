@@ -1,5 +1,7 @@
 """One text in, all its license matches out."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +12,7 @@ from openness.identify.text.align import align, as_text
 from openness.identify.text.compare import Comparison, Passage, compare
 from openness.identify.text.deviations import deviations, material
 from openness.identify.text.exact import WHOLE_TEXT
-from openness.identify.text.expression import VAGUE, members
+from openness.identify.text.expression import VAGUE, members, wholly_named
 from openness.identify.text.index import Index
 from openness.identify.text.search import Found, search
 from openness.identify.text.tags import tags
@@ -25,6 +27,7 @@ _CANDIDATES = 8
 _EDGE = 3  # words at an end of a passage that another printing may lack
 _TEXTS = 2  # in files with more texts, what lies between them belongs to any of them
 _LONG = 100  # words of a text worth calling one
+_LINK = re.compile(r"[\s,*_`\"')\]]{0,6}(?:(?P<or>or|/)|and|&)[\s,*_`\"'(\[]{1,6}(?:under |the ){0,3}", re.I)
 MODIFIED = "LicenseRef-modified-"
 
 
@@ -33,7 +36,7 @@ def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
     index = ix.load()
     passage, found = search(index, text)
     covered = [(f.start, f.end) for f in found]
-    crowded = sum(index.kind(f.document) == ix.TEXT and f.end - f.start > _LONG // 2 for f in found) > _TEXTS
+    crowded = _is_crowded(index, found)
     matches = []
     for one in found:
         if index.kind(one.document) == ix.FALSE_POSITIVE or _is_extension(index, passage, one):
@@ -43,7 +46,39 @@ def identify(text: str, *, path: str = "") -> tuple[TextMatch, ...]:
             match = _with_additions(match, additions(passage, covered, (one.start, one.end), path), path)
         matches.append(match)
     matches = _with_tags(index, text, matches)
-    return tuple(_without_lists(matches))
+    return tuple(_without_lists(list(_joined(text, matches))))
+
+
+def _is_crowded(index: Index, found: list[Found]) -> bool:
+    """Are there so many licenses that what lies between their texts belongs to any of them?"""
+    texts = [f for f in found if index.kind(f.document) == ix.TEXT and f.end - f.start > _LONG // 2]
+    said = [index.expression(f.document) for f in found if index.kind(f.document) in (ix.TEXT, ix.NOTICE, ix.TAG)]
+    return len(texts) > _TEXTS or (len(texts) > 1 and len({m for e in said for m in members(e)} - VAGUE) > _TEXTS)
+
+
+def _joined(text: str, matches: list[TextMatch]) -> Iterator[TextMatch]:
+    """The matches, with a bare name that goes on with a notice ("under the MIT license or the GPL") as part of it."""
+    held: TextMatch | None = None
+    for match in matches:
+        if held is not None and held.kind == "notice" and match.kind == "reference":
+            link = _LINK.fullmatch(text, held.end, max(held.end, match.start))
+            if link and held.license and match.license and wholly_named(match.license):
+                held = _both(held, match, "OR" if link["or"] else "AND")
+                continue
+        if held is not None:
+            yield held
+        held = match
+    if held is not None:
+        yield held
+
+
+def _both(notice: TextMatch, name: TextMatch, word: str) -> TextMatch:
+    """A notice and the name that follows it, as one notice."""
+    parts = [str(notice.license), str(name.license)]
+    if set(members(parts[1])) <= set(members(parts[0])):
+        return replace(notice, end=name.end)
+    said = f" {word} ".join(f"({p})" if " " in p and f" {word} " not in p else p for p in parts)
+    return replace(notice, license=said, end=name.end)
 
 
 def _is_extension(index: Index, passage: Passage, found: Found) -> bool:
