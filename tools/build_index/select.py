@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 from rapidfuzz.distance import LCSseq
 
 from openness.identify.text.expression import VAGUE
@@ -15,6 +16,9 @@ from tools.build_index.documents import Document
 
 _RANK = {"text": 0, "notice": 1, "reference": 2, "tag": 3, "false-positive": 4, "intro": 5, "clue": 6}
 _NEAR, _NEARER = 0.965, 0.03
+_SCANCODE = "LicenseRef-scancode-"
+_SAID = 40  # words; a shorter rule says too little to tell two licenses apart
+_OWN, _MOST, _TRIED = 0.6, 0.5, 6
 _MODIFIED = re.compile(r"\s*modified\s+\S+(?:\s+\S+)?\s+licen[sc]e\s*\Z", re.I)
 
 
@@ -39,7 +43,7 @@ def select(documents: list[Document], notes: dict[str, Any]) -> list[Document]:
             renamed.setdefault(document.expression, same)
     kept = [_rename(d, renamed) for d in kept]
     mislabelled = Mislabelled(kept, parsed)
-    kept = [d for d in kept if not mislabelled(d)]
+    kept = [mislabelled.listed(d) for d in kept if not mislabelled(d)]
     order = {d.name: n for n, d in enumerate(kept)}
     kept.sort(key=lambda d: (not d.canonical, d.expression in VAGUE, _RANK[d.kind], -d.relevance, order[d.name]))
     seen: set[bytes] = set()
@@ -102,6 +106,34 @@ class Mislabelled:
             else:
                 other = max(other, alike)
         return other > _NEAR and other > best + _NEARER
+
+    def listed(self, document: Document) -> Document:
+        """`document`, by the name of the SPDX license that has all of its words, where its own does not have them."""
+        mine = self._parsed[document.name].hashes
+        if (
+            document.canonical
+            or document.kind not in ("text", "notice")
+            or mine.size < _SAID
+            or not document.expression.startswith(_SCANCODE)
+            or document.expression in VAGUE
+            or " " in document.expression
+        ):
+            return document
+        own = max((self._held(mine, name) for name in self._own.get(document.expression, ())), default=0.0)
+        if not _OWN < own < 1:
+            return document
+        shared: Counter[str] = Counter()
+        for gram in _grams(self._parsed[document.name]):
+            shared.update(n for n in self._grams.get(gram, ()) if n.startswith("spdx/"))
+        for name, _ in shared.most_common(_TRIED):
+            if self._held(mine, name) == 1 and mine.size >= _MOST * self._parsed[name].hashes.size:
+                return replace(document, expression=self._expression[name])
+        return document
+
+    def _held(self, words_: npt.NDArray[np.uint64], name: str) -> float:
+        """The share of the words that stand, in order, in the document of that name."""
+        theirs = self._parsed[name].hashes
+        return float(LCSseq.similarity(words_.tolist(), theirs.tolist())) / words_.size
 
 
 def _grams(parsed: Words) -> set[int]:

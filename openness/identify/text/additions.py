@@ -25,6 +25,11 @@ _SUBJECT = re.compile(
     r"|distribut\w*|copies|copy|permission|train\w*|program|library|company|organi[sz]ation)\b",
     re.I,
 )
+_LICENSED = re.compile(r"\b(?:licen[sc]\w*|software|program|permission|redistribut\w*)\b", re.I)
+_SOURCE = re.compile(
+    r"\.(?:[chly]|cc|cpp|cxx|hpp|hh|cs|go|java|js|jsx|kt|lua|m|mjs|php|pl|pm|py|pyi|rb|rs|s|scala|sh|swift|tcl|ts|tsx)$",
+    re.I,
+)
 _CODE = re.compile(r"[{}()=<>\[\]|\\$;]")
 _OWN = re.compile(
     r"copyright|all rights reserved|contact|thanks|acknowledg|warrant|liab|bundled|third.party|includes|portions"
@@ -51,6 +56,7 @@ def additions(
     share = (own[1] - own[0]) / max(1, size)
     if share < _SHARE and not (_FILE.search(path) and share > _SHARE / 3):
         return ()
+    source = _SOURCE.search(path)  # NOTE: a comment in code says what one must not do to the code
     out = []
     for start, end in _gaps(covered, size):
         if end - start < _LEAST:
@@ -60,7 +66,7 @@ def additions(
         while last < len(passage.text) and passage.text[last] in ".;:!?)\"'":
             last += 1
         for paragraph in _PARAGRAPH.finditer(passage.text, first, last):
-            if _is_term(paragraph.group()):
+            if _is_term(paragraph.group()) and (not source or _LICENSED.search(paragraph.group())):
                 out.append(Addition(paragraph.start(), paragraph.end()))
     return tuple(out)
 

@@ -27,6 +27,13 @@ def match(license_, kind="text", start=0, end=5000, family=None):
         ([match(None, family="llama"), match("MIT", "reference", 0, 10)], None),
         ([match("Python-2.0"), match("GPL-1.0-or-later", "notice", 0, 18)], "Python-2.0"),
         ([match("MIT", "tag", 0, 30), match("MIT", "notice", 0, 90)], "MIT"),
+        # a short notice that offers the texts of the file as a choice
+        (
+            [match("MIT OR GPL-3.0-only", "notice", 0, 60), match("MIT", start=99), match("GPL-3.0-only", start=9000)],
+            "MIT OR GPL-3.0-only",
+        ),
+        # one that names a license which the file does not print is an aside
+        ([match("MIT OR GPL-3.0-only", "notice", 0, 60), match("MIT", start=99)], "MIT"),
     ],
 )
 def test_primary(found, expected):

@@ -1,6 +1,9 @@
 """On texts that are on every machine: the repository's own license and sentences of our own."""
 
 import random
+import re
+from importlib.metadata import distribution
+from pathlib import Path
 
 import pytest
 
@@ -45,6 +48,48 @@ def test_an_added_paragraph_is_found_with_its_offsets():
     (found,) = identify_text(text)
     assert found.license == "LicenseRef-modified-Apache-2.0"
     assert [text[d.start : d.end] for d in found.deviations] == [more]
+
+
+def bsd() -> str:
+    """The license of a package that is installed wherever the tests run."""
+    package = distribution("click")
+    file = next(f for f in package.files or () if f.name.startswith("LICENSE"))
+    return Path(str(file.locate())).read_text(encoding="utf-8")
+
+
+def test_years_and_lists_of_holders_change_nothing():
+    years = ", ".join(str(year) for year in range(2001, 2024))
+    assert primary(identify_text(APACHE.replace("1. Definitions.", f"{years}\n\n1. Definitions.", 1))) == "Apache-2.0"
+    named = re.sub(r"(?s)Neither the name of.{0,40}nor", "Neither the name Facebook, nor Meta, nor", bsd(), count=1)
+    assert "Meta" in named
+    assert primary(identify_text(named)) == "BSD-3-Clause"
+
+
+def test_what_is_said_beside_a_license_without_demanding_anything():
+    intro = "Unless otherwise noted, all code of this project is licensed under the three clause BSD license below.\n\n"
+    assert primary(identify_text(intro + bsd(), path="LICENSE")) == "BSD-3-Clause"
+    code = bsd() + "\n\nWe cannot use proper aliases here, as their use does not work when linking statically.\n"
+    assert primary(identify_text(code, path="local.h")) == "BSD-3-Clause"
+    limit = bsd() + "\n\nThe software must not be used for commercial purposes.\n"
+    assert primary(identify_text(limit, path="local.h")) == "LicenseRef-modified-BSD-3-Clause"
+
+
+def test_ten_words_that_are_gone_are_a_change_whatever_they_say():
+    gone = re.sub(r"based on \(or derived from\) the Work and for which the\s+", "", APACHE, count=1)
+    assert gone != APACHE
+    assert primary(identify_text(gone)) == "LicenseRef-modified-Apache-2.0"
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("Released under the Apache license 2.0 and Mozilla Public License 2.0", "Apache-2.0 AND MPL-2.0"),
+        ("Released under the Apache license 2.0 or Mozilla Public License 2.0", "Apache-2.0 OR MPL-2.0"),
+        ("Released under the Apache license 2.0. Not the Mozilla Public License 2.0", "Apache-2.0"),
+    ],
+)
+def test_a_notice_goes_on_with_a_name(said, expected):
+    assert primary(identify_text(said)) == expected
 
 
 def test_a_readme_around_a_license_is_no_addition():
