@@ -254,7 +254,7 @@ def canonical(family: Family, size: str | None, variant: str, version: str | Non
             .replace("{Size}", number.upper().replace("X", "x"))
             .replace("{version}", version or family.version or "")
         )
-    name = re.sub(r"[\s_]+", "-", spelt.strip())
+    name = re.sub(r"[\s_]+", "-", spelt.split(" (", maxsplit=1)[0].strip())
     return f"{family.alone_prefix}/{name}" if family.alone_prefix and family.sizeless is False else name
 
 

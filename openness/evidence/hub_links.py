@@ -30,6 +30,8 @@ def repository(url: str) -> tuple[str, str]:
     match = _HUB.match(url)
     if match is None:
         return "", ""
+    if match.group("path").startswith("/"):
+        return "hub-page", ""  # a path of the author's machine, glued to the address of the Hub
     segments = [s for s in match.group("path").rstrip("/.,;)").split("/") if s]
     if segments and segments[0] == "datasets" and len(segments) >= 2:
         return "dataset", "/".join(segments[1:3]) if len(segments) > 2 and segments[2] not in (

@@ -4,6 +4,7 @@ import json
 import re
 
 from openness.evidence.card import code_ranges, scalars
+from openness.evidence.families import size_in
 from openness.evidence.hub_links import hub_repository
 from openness.evidence.lineage_kind import relation_to
 from openness.evidence.subject import Subject
@@ -11,6 +12,7 @@ from openness.model import Basis, Gap, TextFile
 from openness.model.ledger import Ledger
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
+_LOCAL = re.compile(r"[A-Za-z]:\\|[.~]{0,2}[/\\]")  # a path of the author's machine
 _BARE = re.compile(r"[A-Za-z0-9][\w.-]{1,95}")
 _RELATIONS = {
     "finetune": "finetune", "fine-tune": "finetune", "adapter": "adapter", "lora": "adapter", "merge": "merge",
@@ -89,12 +91,11 @@ def clean_id(value: str) -> str | None:
         return hub_repository(text if "://" in text else f"https://{text}")
     if text.startswith("hf:"):
         text = text[3:].lstrip("/")
-    if (
-        len(text) > 200
-        or text.startswith((".", "/", "~", "\\"))
-        or text.lower() in ("none", "null", "n/a", "na", "scratch", "-")
-    ):
+    if len(text) > 200 or text.lower() in ("none", "null", "n/a", "na", "scratch", "-"):
         return None
+    if _LOCAL.match(text):
+        folder = re.split(r"[/\\]", text.rstrip("/\\"))[-1]
+        return folder if _BARE.fullmatch(folder) and size_in(folder) is not None else None
     text = text.split("@", 1)[0].removeprefix("models/").rstrip("/")
     if _REPOSITORY.fullmatch(text) or _BARE.fullmatch(text):
         return text

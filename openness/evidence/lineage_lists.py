@@ -12,6 +12,7 @@ from openness.evidence.prose import Sentence
 _TAIL = 160  # last characters of a line that may announce a list
 _LONGEST = 300  # characters of an entry
 _ENTRY = re.compile(r"[-*+•>|\[( \t0-9.)]*(?:(?:base|models?|the|slot \w+) ?[:|]? ?){0,2}@(\d+)@")
+_ONE = re.compile(r"\b(?:base|parent|source)|基座|ベース")  # headings below which one model stands
 _GAP = 2  # blocks from the announcement to a table, with one line between
 
 
@@ -30,7 +31,7 @@ class Announced:
             self._kind, self._block = "", -1
             return None
         if len(sentence.text) < _LONGEST and _of_ingredients(sentence.section.title):
-            return sentence.section.title.lower()
+            return _about(sentence.section.title)
         if self._goes_on(sentence):
             self._block, self._kind = sentence.block, sentence.kind
             return self._words
@@ -63,10 +64,16 @@ def entry_of(sentence: Sentence, marked: Marked, words: str, own: Own, outputs: 
 
 def _announces(sentence: Sentence, own: Own) -> bool:
     phrases: Phrases = load_phrases()
-    if not phrases.announces.search(sentence.text.lower()[-_TAIL:].rstrip("*_ ")):
+    if not phrases.announces_cue.search(sentence.text.lower()):
         return False
-    text = mark(sentence.text, own).text
+    text = mark(sentence.text, own).text[-_TAIL:]
     return phrases.announces.search(text) is not None and phrases.announces_block.search(text) is None
+
+
+def _about(title: str) -> str:
+    """The words of a heading; several models that were used are models that were merged."""
+    lowered = title.lower()
+    return lowered if _ONE.search(lowered) else f"merged: {lowered}"
 
 
 @lru_cache(maxsize=256)

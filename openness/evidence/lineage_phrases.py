@@ -39,6 +39,7 @@ class Phrases(NamedTuple):
     outputs_need: Any
     outputs_block: Any
     headings: Any
+    announces_cue: Any
     announces: Any
     announces_block: Any
     making: Any  # words of making, any language: a sentence with one of them and one model says where it comes from
@@ -106,6 +107,7 @@ def load_phrases() -> Phrases:
         outputs_need=linear(data["outputs_need"]),
         outputs_block=linear(data["outputs_block"]),
         headings=linear(data["headings"]),
+        announces_cue=linear(data["announces_cue"]),
         announces=linear(data["announces"]),
         announces_block=linear(data["announces_block"]),
         making=linear(data["making"]),

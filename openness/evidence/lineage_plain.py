@@ -11,6 +11,7 @@ from openness.evidence.own_name import Own, squeeze
 from openness.evidence.prose import Sentence
 
 _INDEX = re.compile(r"@(\d+)@")
+_NO_NAMES = ("-like", "-style", "-based", "-type", "-trained", "-pretrained", "-weights")
 _NAME = re.compile(r"[\w][\w.+-]*(?: [\w][\w.+-]*){0,3}")
 _COMPOUND = re.compile(r"\w[-_]\w")
 _BETWEEN = re.compile(r",|;|\band\b|&|\+|/")
@@ -35,7 +36,7 @@ def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, 
 def _one(spelt: str, kind: str, sentence: Sentence, own: Own) -> list[Descent]:
     """One name, by its looks ("a SigLIP vision encoder", "fine-tuned from Nova-v2", "Base model: Nova 2.3")."""
     spelt = spelt.rstrip("._-")
-    if spelt.endswith(("-like", "-style", "-based", "-type")):
+    if spelt.endswith(_NO_NAMES):
         return []
     place = sentence.text.lower().find(spelt)
     name = sentence.text[place : place + len(spelt)] if place >= 0 else ""

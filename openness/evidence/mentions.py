@@ -37,6 +37,9 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _ABOUT_URL = re.compile(r"model[-_]?card|licen[cs]e|/blog/|policy", re.IGNORECASE)
+_LOCAL = re.compile(
+    r"(?:[A-Za-z]:\\|[~.]{0,2}[/\\])(?:[\w. -]{1,60}[/\\]){1,12}", re.ASCII
+)  # folders of the author's machine
 _PATH = re.compile(
     r"(?:(?<![\w/.@:-])|(?<=:adapter:)|(?<=:finetune:)|(?<=:quantized:)|(?<=:merge:)|(?<=base_model:))([A-Za-z0-9][\w.-]{0,95})/([A-Za-z0-9][\w.-]{1,95})(?![\w/])",
     re.ASCII,
@@ -99,7 +102,8 @@ def mark(sentence: str, own: Own) -> Marked:
             parts.append(f" {label} ")
         elif label:
             group = "label" if match.group("label") else "anchor"
-            _plain(sentence, match.start(group), match.end(group), own, parts, models)
+            local = _LOCAL.match(sentence, match.start(group), match.end(group))
+            _plain(sentence, local.end() if local else match.start(group), match.end(group), own, parts, models)
             if "arxiv.org" not in target and kind != "hub-page":
                 parts.append(" ")
         else:

@@ -22,3 +22,23 @@ def test_relation(name: str, metadata: str, relation: str | None) -> None:
     evidence, _ = gather(snapshot(f"---\nbase_model: b/owl-7b\n{metadata}---\n\n# A model\n", id=name))
     values = [e.value for e in evidence if e.kind == "base-declared"]
     assert values == [f"{relation}:b/owl-7b" if relation else "b/owl-7b"]
+
+
+@pytest.mark.parametrize(
+    ("field", "base"),
+    [
+        ("/home/me/base-model/heron-7b", "heron-7b"),
+        ("C:\\models\\heron-7b", "heron-7b"),
+        ("/home/me/checkpoint", None),
+        ("./out", None),
+    ],
+)
+def test_a_local_path_names_what_lies_there(field: str, base: str | None) -> None:
+    evidence, _ = gather(snapshot(f"---\nbase_model: {field}\n---\n\n# A model\n", id="acme/owl-tuned"))
+    assert [e.value for e in evidence if e.kind == "base-declared"] == ([base] if base else [])
+
+
+def test_models_used_are_models_merged() -> None:
+    card = "## Models used\n\n- [o/chat-7b](https://huggingface.co/o/chat-7b)\n- [n/capy-7b](https://huggingface.co/n/capy-7b)\n"
+    evidence, _ = gather(snapshot(card, id="acme/owl-7b"))
+    assert {e.value for e in evidence if e.kind == "base-prose"} == {"merge:o/chat-7b", "merge:n/capy-7b"}
