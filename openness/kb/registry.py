@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from openness.kb.registry_names import Spelling, beyond, key, readings
+from openness.kb.registry_names import Spelling, beyond, cuts_a_word, key, readings
 from openness.kb.registry_types import Fact, Match, RegistryCounts, RegistryRecord
 
 __all__ = ["Fact", "Match", "Registry", "RegistryCounts", "RegistryRecord", "record_from_row"]
@@ -191,6 +191,7 @@ class Registry:
             ).fetchall()
             own = (spelling.prefix or "").lower()
             rules = [rule for rule in rules if rule[1] in ("", own) or _is_telling(rule[3])]
+            rules = [rule for rule in rules if not cuts_a_word(spelling.tail, rule[3])]
             best = [rule for rule in rules if rule[2] == rules[0][2] and (rules[0][1] != "" or rule[1] == "")]
             if best and len({rule[0] for rule in best}) == 1:
                 record, organisation, *_ = best[0]
@@ -217,12 +218,18 @@ class Registry:
         return [provider for part in parts for provider in self._column(sql, (key(part),))]
 
     def _hosted(self, typed: str, spellings: list[Spelling]) -> Match | None:
-        """What a publisher serves for others, by its full name: `cerebras/gpt-oss-120b` is OpenAI's model."""
+        """What a publisher serves for others, by its full name: `cerebras/gpt-oss-120b` is OpenAI's model.
+
+        A product of one of many makers (`tencent/welm`) is found by its bare name, if it was never released.
+        """
         for spelling in spellings:
-            if spelling.prefix is None or key(spelling.prefix) not in self._hosts or spelling.drops_version:
+            host, own = spelling.prefix or spelling.tail.partition("-")[0], spelling.tail
+            is_host = key(host) in self._hosts
+            if spelling.drops_version or not (is_host or (spelling.prefix and self._providers(spelling))):
                 continue
-            match = self._by_tail(typed, Spelling(None, spelling.tail, spelling.removed), None)
-            if match is not None:
+            tail = own[len(host) + 1 :] if is_host and own.lower().startswith(host.lower() + "-") else own
+            match = self._by_tail(typed, Spelling(None, tail, spelling.removed), None)
+            if match is not None and (is_host or match.record.kind == "service"):
                 return replace(match, how="alias")
         return None
 

@@ -69,6 +69,17 @@ def beyond(name: str, rule: str) -> tuple[str, ...]:
     return tuple(word for word in added if word not in others)
 
 
+def cuts_a_word(name: str, rule: str) -> bool:
+    """Whether a rule whose head ends a word (`gpt-4-*`) would end inside a word of `name` (gpt4all)."""
+    head = rule.split("*", 1)[0]
+    reached = ""
+    for word in words(name):
+        if len(reached) >= len(key(head)):
+            break
+        reached += word
+    return head.endswith(("-", "_", ":", ".")) and reached[len(key(head)) :][:1].isalpha()
+
+
 @dataclass(frozen=True, slots=True)
 class Spelling:
     """One reading of a typed name: an optional prefix, the rest, and what was taken off."""
@@ -124,9 +135,9 @@ def _dotted(spelling: Spelling) -> Spelling | None:
     """Bedrock's form, `us.anthropic.claude-3-5-sonnet-20241022-v2:0`, as vendor and model."""
     pieces = spelling.tail.split(".")
     removed = spelling.removed
-    if pieces[0].lower() in _REGIONS and len(pieces) > 2:
+    if (pieces[0].lower() in _REGIONS or _PLACE.fullmatch(pieces[0])) and len(pieces) > 2:
         removed = (*removed, pieces.pop(0) + ".")
-    if spelling.prefix or len(pieces) < 2 or not pieces[0].isalnum() or len(pieces[0]) < 4:
+    if spelling.prefix or len(pieces) < 2 or not pieces[0].isalnum() or len(pieces[0]) < 3:
         return None
     return Spelling(pieces[0], ".".join(pieces[1:]), removed)
 

@@ -66,6 +66,8 @@ def shipped() -> Registry:
         ("Road 8x7B v0.3 Instruct", "AcmeLab/Road-7B", "rule"),
         ("road-v9", "AcmeLab/Road-7B", "rule"),
         ("speedy/road-7b", "AcmeLab/Road-7B", "alias"),
+        ("speedy/speedy-road-7b", "AcmeLab/Road-7B", "alias"),
+        ("speedy-runner-4", "acme/runner", "alias"),
         ("runner-v9", "acme/runner", "name"),
         ("openrouter/acme/road-30b:free", "AcmeLab/Road-7B", "rule"),
         ("road:7b", "AcmeLab/Road-7B", "name"),
@@ -214,6 +216,12 @@ def test_what_is_shipped_is_consistent() -> None:
         ("bert-base-uncased", "google-bert/bert-base-uncased"),
         ("gpt-5.6-sol", "openai/gpt-later"),
         ("gpt-4-0613", "openai/gpt-4"),
+        ("databricks-claude-3-7-sonnet", "anthropic/claude-3.7-sonnet"),
+        ("cerebras/gpt-oss-120b", "openai/gpt-oss-120b"),
+        ("zai.glm-4.7", "zai-org/GLM-4.6"),
+        ("ap-northeast-1.anthropic.claude-instant-v1", "anthropic/claude-instant"),
+        ("together_ai/meta-llama/Llama-3.3-70B-Instruct-Turbo", "meta-llama/Llama-3.3-70B-Instruct"),
+        ("fireworks_ai/accounts/fireworks/models/llama-v3p1-405b-instruct", "meta-llama/Llama-3.1-8B"),
         ("dots.llm1", "rednote-hilab/dots.llm1.inst"),
     ],
 )
@@ -237,7 +245,7 @@ def test_a_name_of_many_is_a_set(shipped: Registry, typed: str) -> None:
         "someone/gpt-4o", "someone/llama-3.1-8b", "my-org/claude-3-opus", "someone/Llama-3.1-8B-Instruct-abliterated",
         "mixtral-8x7b-my-finetune", "gpt2-mycorp", "gpt-oss-20b-instruct-lora", "gpt-5o-mini", "llama-4-70b-open",
         "mradermacher/Qwen2.5-7B-RP-mix-GGUF", "bartowski/Mistral-7B-my-own-merge-GGUF", "jinaai/jina-embeddings-v9",
-        "facebook/llama-9", "microsft/phi-4", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
+        "facebook/llama-9", "microsft/phi-4", "gpt4all-unknown", "intfloat/something-new", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
     ],
 )  # fmt: skip
 def test_a_repository_with_a_famous_name_is_not_the_famous_model(shipped: Registry, typed: str) -> None:

@@ -53,6 +53,15 @@ def test_bases_are_known(records: tuple[RegistryRecord, ...]) -> None:
     assert sorted(base for base in bases if registry.find(base) is None) == []
 
 
+def test_no_rule_calls_a_whole_organisation_open(records: tuple[RegistryRecord, ...]) -> None:
+    """What an organisation will publish tomorrow is not known: "org/*" may only lead to something that is not open."""
+    from openness.cli.registry import _level_of
+
+    level = _level_of(KnowledgeBase.load())
+    whole = {record.id: rule for record in records for rule in record.match if rule.endswith("/*")}
+    assert {rule for name, rule in whole.items() if level(name)[0].startswith("open")} == set()
+
+
 def test_the_page_is_up_to_date() -> None:
     from openness.cli.registry import _level_of
     from openness.kb.registry_page import page
@@ -74,6 +83,13 @@ def test_the_page_is_up_to_date() -> None:
         ("allenai/OlmoEarth-v1-Base", "unknown"),  # no OLMoE; its own terms were not read
         ("EleutherAI/polyglot-ko-12.8b", "open-source-ai"),  # a list of sources is not the data
         ("EleutherAI/pythia-1.4b", "open-source-ai"),  # the Pile has no license of its own
+        ("timm/resnet50.fb_swsl_ig1b_ft_in1k", "research-weights"),  # a copy keeps the terms of its original
+        ("timm/convnext_base.dinov3_lvd1689m", "restricted-weights"),
+        ("tohoku-nlp/bert-base-japanese-char-v3", "open-source-ai"),
+        ("moondream/moondream3-preview", "restricted-weights"),
+        ("vidore/colqwen2.5-v0.2", "research-weights"),  # an adapter on Qwen2.5-VL-3B
+        ("facebook/fasttext-language-identification", "research-weights"),
+        ("openchat/openchat_v3.2", "restricted-weights"),  # Llama 2; only 3.5 stands on Mistral
     ],
 )
 def test_names_that_look_like_others(name: str, level: str) -> None:
