@@ -1,5 +1,6 @@
 """All license matches of a subject → one list in which each license stands once per component."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ from openness.model.ledger import Ledger
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
+_BESIDE = re.compile(r"policy|acceptable|notice|third", re.IGNORECASE)  # files that come with a license
 _GRADES = "ABC"
 _BASIS_ORDER = (Basis.TEXT, Basis.NOTICE, Basis.DECLARED, Basis.PROSE, Basis.REGISTRY, Basis.INHERITED)
 
@@ -90,15 +92,19 @@ def _settle_families(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...
 
 
 def _settle_unknown(matches: Sequence[LicenseMatch]) -> tuple[LicenseMatch, ...]:
-    """A declared name that no record knows is explained by a license text, else by the only license in prose."""
+    """A declared name that no record knows is explained by the license file, else by the only license in prose."""
     parts = (Component.WEIGHTS, Component.UNCLEAR)
-    for basis in (Basis.TEXT, Basis.PROSE):
+    for basis in (Basis.TEXT, Basis.NOTICE, Basis.PROSE):
         known = [
             m
             for m in matches
-            if m.basis is basis and m.applies_to in parts and (m.known or basis is Basis.TEXT) and m.of_whole
+            if m.basis is basis
+            and m.applies_to in parts
+            and (m.known or basis is Basis.TEXT)
+            and m.of_whole
+            and not _BESIDE.search(m.from_)
         ]
-        if len({m.id for m in known}) == 1:
+        if len({m.id for m in known}) == 1 or (basis is Basis.TEXT and len({m.from_ for m in known}) == 1):
             break
     else:
         return tuple(matches)

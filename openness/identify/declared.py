@@ -86,6 +86,9 @@ def _matches(item: Evidence, match: NameMatch, kb: "KnowledgeBase") -> list[Lice
         record = kb.license(record_id)
         if record is None:
             continue
+        if record.kind == "unknown":  # "custom", "see license": a name for having none
+            result.append(unknown_license(item.value or record.name, item, basis))
+            continue
         result.append(
             LicenseMatch(
                 id=record.id,
