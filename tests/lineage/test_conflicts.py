@@ -113,6 +113,16 @@ def test_file_against_metadata() -> None:
     assert not found(facts(match("LicenseRef-other"), match("cc-by-nc-4.0", Basis.TEXT)))
 
 
+def test_the_header_of_a_weight_file_against_metadata() -> None:
+    header = quote("h1", "license-header", "general.license = llama2", value="llama2")
+    other = match("llama-2", from_="model.gguf", evidence=("h1",))
+    result = conflicts(facts(match("mit"), other, evidence=(header,)), KB)  # type: ignore[arg-type]
+    assert [(c.kind, c.strength) for c in result] == [("file-vs-metadata", "hard")]
+    assert "model.gguf names LLAMA-2" in result[0].explanation
+    same = match("mit", evidence=("l-mit-declared", "h1"))
+    assert not found(facts(same, evidence=(header,)))
+
+
 def test_a_gate_closed_to_the_eu() -> None:
     prompt = quote("e1", "gate-prompt", "true", value="extra_gated_eu_disallowed: true")
     assert found(facts(match("apache-2.0"), evidence=(prompt,))) == [("gate-vs-license", "soft")]

@@ -1,4 +1,4 @@
-"""A license file with another text than the metadata names."""
+"""A license file, or the header of a weight file, with another license than the metadata names."""
 
 import re
 from typing import TYPE_CHECKING
@@ -10,33 +10,46 @@ if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
 
 _OTHERS = re.compile(r"notice|third", re.IGNORECASE)  # files about the works of others
+_METADATA = ("license-declared", "license-name", "license-tag")
 
 
 def file_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
-    """One conflict for each license text that may be the weights' and that no declared name covers."""
-    stated = {e.id for e in facts.of_kind("license-declared", "license-name", "license-tag")}
+    """One conflict for each license of a file that may be the weights' and that the metadata does not name."""
+    headers = _headers(facts)
+    stated = {e.id for e in facts.of_kind(*_METADATA)}
     declared = [
-        m for m in own_licenses(facts) if m.known and (m.basis is Basis.DECLARED or not stated.isdisjoint(m.evidence))
+        m
+        for m in own_licenses(facts)
+        if m.known and m not in headers and (m.basis is Basis.DECLARED or not stated.isdisjoint(m.evidence))
     ]
     confirmed = any(m.basis is Basis.TEXT for m in declared)
     found = []
-    for text in _texts(facts):
-        if confirmed and text.applies_to is Component.UNCLEAR:
+    for match in (*_texts(facts), *headers):
+        if confirmed and match.applies_to is Component.UNCLEAR:
             continue  # the metadata has its text; this one may belong to anything
-        if not declared or any(family_of(text, kb) & family_of(m, kb) for m in declared):
+        if not declared or any(family_of(match, kb) & family_of(m, kb) for m in declared):
             continue
-        levels = [ceiling(m, kb) for m in declared] + [_ceiling_of_text(text, facts, kb)]
+        levels = [ceiling(m, kb) for m in declared] + [_ceiling_of_text(match, facts, kb)]
         differ = len({lv for lv in levels if lv is not None}) > 1
+        says, remedy = ("names", "Ask the publisher which of the two holds; until then follow the stricter one.")
+        if match not in headers:
+            says, remedy = ("is", "The text is the stronger evidence; ask the publisher to correct the metadata.")
         found.append(
             Conflict(
                 kind="file-vs-metadata",
                 strength="hard" if differ else "soft",
-                explanation=f"The metadata says {declared[0].name}; {text.from_} is {text.name}.",
-                remedy="The text is the stronger evidence; ask the publisher to correct the metadata.",
-                evidence=(*declared[0].evidence, *text.evidence),
+                explanation=f"The metadata says {declared[0].name}; {match.from_} {says} {match.name}.",
+                remedy=remedy,
+                evidence=(*declared[0].evidence, *match.evidence),
             )
         )
     return tuple(found)
+
+
+def _headers(facts: Facts) -> tuple[LicenseMatch, ...]:
+    """Licenses that only the headers of weight files name (GGUF `general.license`, safetensors metadata)."""
+    named = {e.id for e in facts.of_kind("license-header")}
+    return tuple(m for m in own_licenses(facts, Basis.DECLARED) if m.known and named and named.issuperset(m.evidence))
 
 
 def _texts(facts: Facts) -> tuple[LicenseMatch, ...]:
