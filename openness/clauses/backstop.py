@@ -15,7 +15,7 @@ from openness.clauses.scope import ENCOURAGE, NEGATE, PERMIT, Scope
 from openness.clauses.segment import Sentence
 from openness.model.clause import Clause
 
-SURE = 0.85  # calibrated probability from which on the model is believed
+SURE = 0.9  # calibrated probability from which on the model is believed
 WEIGHT = 0.7  # confidence of a finding is the probability times this: a pattern always outranks it
 _BINDING = (
     r"\b(?:must|shall|may|will|can|cannot|only|not|no|never|agrees?|required?|has to|have to|subject to"
