@@ -16,8 +16,9 @@ FORBIDDEN = (
     "openness.kb.load", "openness.sources.hub", "openness.policy", "openness.evaluate",
 )  # fmt: skip
 PROBE = """
-import json, sys
+import json, os, sys
 from openness.__main__ import main
+os._exit = sys.exit
 sys.argv = ["openness", *json.loads(sys.argv[1])]
 try:
     main()
@@ -56,12 +57,21 @@ def test_help_and_version_load_click_and_nothing_heavy(arguments, elsewhere):
         (("check", "EleutherAI/pythia-1.4b", "--offline", "--format", "json"), "open-"),
     ],
 )
-def test_a_registry_answer_loads_click_sqlite_and_nothing_heavy(arguments, level, elsewhere):
+def test_a_registry_answer_loads_sqlite_and_nothing_heavy(arguments, level, elsewhere):
     code, names, out = modules_after(*arguments, cwd=elsewhere)
     assert code in (0, 10)
     assert level in out.lower()
     assert loaded(names) == []
     assert "sqlite3" in names
+    assert "click" not in names
+
+
+def test_naming_a_license_loads_neither_click_nor_the_clause_detector(elsewhere):
+    (elsewhere / "LICENSE").write_bytes((data_dir().parent / "LICENSE").read_bytes())
+    code, names, out = modules_after("license", "LICENSE", "--identify-only", cwd=elsewhere)
+    assert code == 0
+    assert "Apache-2.0" in out
+    assert not {"click", "numpy", "yaml", "openness.clauses", "openness.kb.load"} & set(names)
 
 
 def test_a_policy_at_hand_switches_the_ready_answer_off(elsewhere):

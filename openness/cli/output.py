@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from typing import Any, BinaryIO
 
-import click
-
 from openness.errors import (
     EXIT_ALLOW,
     EXIT_DENY,
@@ -18,27 +16,29 @@ from openness.errors import (
     combined_exit_code,
 )
 
+# ECMA-48, section 8.3.117 (SGR); written out because the library of the command line is not loaded for this
+_BOLD, _RED, _GREEN, _YELLOW, _MAGENTA = "1", "31", "32", "33", "35"
 _COLORS = {
-    "title": {"bold": True},
-    "heading": {"bold": True},
-    "closed": {"fg": "red", "bold": True},
-    "unknown": {"fg": "magenta", "bold": True},
-    "unlicensed-weights": {"fg": "red", "bold": True},
-    "research-weights": {"fg": "yellow", "bold": True},
-    "restricted-weights": {"fg": "yellow", "bold": True},
-    "open-weights": {"fg": "green", "bold": True},
-    "open-source-ai": {"fg": "green", "bold": True},
-    "open-science": {"fg": "green", "bold": True},
-    "answer-yes": {"fg": "green"},
-    "answer-no": {"fg": "red"},
-    "answer-conditional": {"fg": "yellow"},
-    "answer-unknown": {"fg": "magenta"},
-    "conflict": {"fg": "red"},
-    "restriction": {"fg": "red"},
-    "condition": {"fg": "yellow"},
-    "verdict-allow": {"fg": "green", "bold": True},
-    "verdict-review": {"fg": "yellow", "bold": True},
-    "verdict-deny": {"fg": "red", "bold": True},
+    "title": _BOLD,
+    "heading": _BOLD,
+    "closed": f"{_RED};{_BOLD}",
+    "unknown": f"{_MAGENTA};{_BOLD}",
+    "unlicensed-weights": f"{_RED};{_BOLD}",
+    "research-weights": f"{_YELLOW};{_BOLD}",
+    "restricted-weights": f"{_YELLOW};{_BOLD}",
+    "open-weights": f"{_GREEN};{_BOLD}",
+    "open-source-ai": f"{_GREEN};{_BOLD}",
+    "open-science": f"{_GREEN};{_BOLD}",
+    "answer-yes": _GREEN,
+    "answer-no": _RED,
+    "answer-conditional": _YELLOW,
+    "answer-unknown": _MAGENTA,
+    "conflict": _RED,
+    "restriction": _RED,
+    "condition": _YELLOW,
+    "verdict-allow": f"{_GREEN};{_BOLD}",
+    "verdict-review": f"{_YELLOW};{_BOLD}",
+    "verdict-deny": f"{_RED};{_BOLD}",
 }
 # format -> "module:function"; the function takes the document and returns str or bytes
 RENDERERS = {
@@ -53,7 +53,7 @@ RENDERERS = {
 
 def styled(text: str, role: str) -> str:
     """`text` in the role's colors."""
-    return click.style(text, **_COLORS[role]) if role in _COLORS else text  # type: ignore[arg-type]
+    return f"\x1b[{_COLORS[role]}m{text}\x1b[0m" if role in _COLORS else text
 
 
 def write(
@@ -75,7 +75,7 @@ def write(
         content = (
             json.dumps(document, ensure_ascii=False, indent=1) + "\n"
             if format_ == "json"
-            else "".join(f"{_line(r)}\n" for r in (*document["reports"], *document["errors"]))
+            else "".join(f"{one_line(r)}\n" for r in (*document["reports"], *document["errors"]))
         )
     else:
         from importlib import import_module
@@ -86,7 +86,7 @@ def write(
     say_errors(document)
 
 
-def _line(entry: Mapping[str, Any]) -> str:
+def one_line(entry: Mapping[str, Any]) -> str:
     """The entry on one line, also for readers that take more than a line feed for the end of a line."""
     import json
 
@@ -95,12 +95,14 @@ def _line(entry: Mapping[str, Any]) -> str:
 
 def say_errors(document: Mapping[str, Any]) -> None:
     """Every failed target on stderr, with its next step."""
+    if not document["errors"]:
+        return
     from openness.render.safe import error_sentence, plain
 
     for error in document["errors"]:
-        click.echo(f"openness: {error_sentence(error)}", err=True)
+        sys.stderr.write(f"openness: {error_sentence(error)}\n")
         if error["hint"]:
-            click.echo(f"  {plain(error['hint'])}", err=True)
+            sys.stderr.write(f"  {plain(error['hint'])}\n")
 
 
 def _text(document: Mapping[str, Any], *, terminal: bool, verbose: bool, rubric: str | None) -> str:
