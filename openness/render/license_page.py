@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
+from openness.kb.license_names import normalize_name
 from openness.kb.records import ClauseType, LicenseRecord, RecordClause, terms_of
 
 _LADDER = ("closed", "unlicensed-weights", "research-weights", "restricted-weights", "open-weights")
@@ -70,7 +71,7 @@ def license_page(identifier: str, kb: Knowledge) -> str:
         terms = list(terms_of(record, kb.license))
         lines += ["", "## At a glance", "", *_glance(record, terms, kb)]
         lines += _sorted_terms(record, terms, kb)
-        lines += _duties(record, kb)
+        lines += _duties(record, terms, kb)
     lines += _section("## Relations", _relations(record, kb))
     lines += _section("## Not certain", (f"- {item}" for item in record.uncertain))
     reading = "The members have clauses, the name has none." if record.members else _READING[record.reading]
@@ -153,11 +154,12 @@ def _glance(record: LicenseRecord, terms: _Terms, kb: Knowledge) -> Iterator[str
     for _, clause in terms:
         by_id.setdefault(clause.clause, clause)
     if record.kind != "use-policy":
+        within = " for those purposes" if record.commercial == "no" else ""
         yield f"- Commercial use: {_commercial(record, by_id)}"
-        yield f"- Changing it: {_limited(by_id, 'no-modification')}"
-        passing = _limited(by_id, "no-redistribution")
+        yield f"- Changing it: {_limited(by_id, 'no-modification', within)}"
+        passing = _limited(by_id, "no-redistribution", within)
         yield f"- Passing it on: {passing}{_same_terms(by_id)}"
-        yield f"- Offering it as a service: {_limited(by_id, 'hosting-limit')}"
+        yield f"- Offering it as a service: {_limited(by_id, 'hosting-limit', within)}"
         yield f"- Training other models: {_training(by_id)}"
         yield f"- Patents: {_patents(by_id)}"
         yield f"- Can it be withdrawn: {_withdrawn(by_id)}"
@@ -175,8 +177,8 @@ def _commercial(record: LicenseRecord, by_id: Mapping[str, RecordClause]) -> str
     return f"{record.commercial}. {why}".rstrip(". ") + "."
 
 
-def _limited(by_id: Mapping[str, RecordClause], clause: str) -> str:
-    return f"limited. {by_id[clause].summary}" if clause in by_id else "allowed."
+def _limited(by_id: Mapping[str, RecordClause], clause: str, within: str) -> str:
+    return f"limited. {by_id[clause].summary}" if clause in by_id else f"allowed{within}."
 
 
 def _same_terms(by_id: Mapping[str, RecordClause]) -> str:
@@ -193,13 +195,19 @@ def _training(by_id: Mapping[str, RecordClause]) -> str:
 def _patents(by_id: Mapping[str, RecordClause]) -> str:
     if "patent-grant" in by_id:
         return "licensed."
-    return "excluded." if "patent-exclusion" in by_id else "the text is silent."
+    return "excluded." if "patent-exclusion" in by_id else "no license of patents is spelled out."
 
 
 def _withdrawn(by_id: Mapping[str, RecordClause]) -> str:
     if "revocable" in by_id:
         return f"yes. {by_id['revocable'].summary}"
-    return "no, it is called irrevocable." if "irrevocable" in by_id else "the text is silent."
+    ends = [c for c in ("breach-termination", "patent-litigation-termination") if c in by_id]
+    later = f" {by_id['remote-restriction'].summary}" if "remote-restriction" in by_id else ""
+    if "irrevocable" in by_id:
+        return f"no, it is called irrevocable.{later}"
+    return (
+        "the text names no other ground than those below on which rights end." if ends else "the text is silent."
+    ) + later
 
 
 def _sorted_terms(record: LicenseRecord, terms: _Terms, kb: Knowledge) -> list[str]:
@@ -208,13 +216,12 @@ def _sorted_terms(record: LicenseRecord, terms: _Terms, kb: Knowledge) -> list[s
         "grant": "## What you get",
         "restriction": "## What you may not do",
         "condition": "## What it depends on",
-        "obligation": "## Duties",
         "protection": "## What protects the licensor",
     }
     grouped: dict[str, list[str]] = {polarity: [] for polarity in headings}
     for holder, clause in terms:
         kind = kb.clause(clause.clause)
-        if kind is not None:
+        if kind is not None and kind.polarity in grouped:
             grouped[kind.polarity].append(_term(holder, clause, kind, own=holder.id == record.id))
     lines = []
     for polarity, heading in headings.items():
@@ -245,7 +252,8 @@ def _values(clause: RecordClause) -> str:
     return f" ({'; '.join(shown)})" if shown else ""
 
 
-def _duties(record: LicenseRecord, kb: Knowledge) -> list[str]:
+def _duties(record: LicenseRecord, terms: _Terms, kb: Knowledge) -> list[str]:
+    """What one has to do, by occasion, each duty once; duties that are clauses only have no occasion."""
     lines: list[str] = []
     holders = [record, *(policy for name in record.incorporates if (policy := kb.license(name)) is not None)]
     for when, heading in _WHEN.items():
@@ -256,6 +264,17 @@ def _duties(record: LicenseRecord, kb: Knowledge) -> list[str]:
             if obligation.notice:
                 items.append(f'  - exact words: "{obligation.notice}"')
         lines += _section(f"### {heading}", items)
+    done = {o.id for holder in holders for o in holder.obligations}
+    if "license-copy" in done:
+        done.add("notice-retention")
+    rest = [
+        _term(holder, clause, kind, own=holder.id == record.id)
+        for holder, clause in terms
+        if (clause.clause not in done or clause.contested)
+        and (kind := kb.clause(clause.clause)) is not None
+        and kind.polarity == "obligation"
+    ]
+    lines += _section("### In all that you do", rest)
     return ["", "## What you must do", *lines] if lines else []
 
 
@@ -271,8 +290,11 @@ def _relations(record: LicenseRecord, kb: Knowledge) -> Iterator[str]:
             yield f"- {label} `{other.id}` {other.name}"
     if record.derivative_license and record.kind == "license":
         yield f"- Derivatives {_DERIVATIVE[record.derivative_license]}"
-    if record.aliases:
-        yield f"- Also called {'; '.join(record.aliases)}"
+    spellings = {normalize_name(name): name for name in reversed(record.aliases)}
+    for known in (record.name, record.id, record.public_id, *record.hub_ids):
+        spellings.pop(normalize_name(known), None)
+    if spellings:
+        yield f"- Also called {'; '.join(name for name in record.aliases if name in spellings.values())}"
 
 
 def _sources(record: LicenseRecord) -> Iterator[str]:

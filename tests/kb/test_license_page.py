@@ -60,6 +60,31 @@ def test_the_page_of_llama_says_what_counts(shelf):
         assert part in page
 
 
+def test_a_duty_is_said_once(shelf):
+    page = license_page("llama-3.1", shelf)
+    assert page.count("Built with Llama") == 2  # in the summary, and as the exact words
+    assert "Credit must be shown" not in page
+    assert "### In all that you do" in page
+    assert "Export and sanctions law" in page
+
+
+def test_a_contested_duty_is_said_with_its_doubt(shelf):
+    assert "Credit must be shown** [2]: The source note is wanted" in license_page("cpm-bee", shelf)
+
+
+def test_rights_that_are_bound_to_a_purpose_say_so(shelf):
+    page = license_page("cc-by-nc-4.0", shelf)
+    assert "Changing it: allowed for those purposes." in page
+    assert "Changing it: allowed." in license_page("cc-by-4.0", shelf)
+
+
+def test_silence_is_told_from_an_end_on_conditions(shelf):
+    assert "no other ground than those below" in license_page("llama-3.1", shelf)
+    assert "Can it be withdrawn: the text is silent." in license_page("mit", shelf)
+    creative = license_page("creativeml-openrail-m", shelf)
+    assert "it is called irrevocable. The licensor may restrict use" in creative
+
+
 def test_the_policy_of_llama_3_2_brings_the_exclusion_of_the_eu(shelf):
     page = license_page("llama-3.2", shelf)
     assert "Places: People domiciled" in page
