@@ -66,11 +66,17 @@ def narrowed(term: Term, use: str) -> Effect:
         return Effect(answer="conditional", says="")
     if term.clause in ("no-redistribution", "no-modification", "hosting-limit") and term.params.get("exception"):
         return Effect(answer="conditional", says="")
+    if term.clause == "hosting-limit" and any(word in scope for word in _PARTLY) and "free" not in scope:
+        return Effect(answer="conditional", says="")
     if term.clause == "non-transferable" and term.params.get("assignment") is False:
         return Effect(answer="conditional", says="the word stands alone; ask before you assign it")
     if term.clause == "no-modification" and use == "fine-tune" and "shar" in scope:
         return Effect(answer="conditional", says="changed versions stay with you")
     return Effect(answer="no", says="")
+
+
+# A hosting limit whose scope says so leaves other hosting alone.
+_PARTLY = ("earn", "paid", "commercial", "compet", "sale", "stand-alone")
 
 
 def for_affiliates(term: Term) -> Effect:
@@ -148,8 +154,8 @@ def _measured(term: Term, profile: Profile) -> tuple[int | None, Figure | None, 
         amount, currency = term.params.get("amount"), str(term.params.get("currency") or "").upper()
         return _int(amount), profile.annual_revenue, "annual_revenue", f" {currency}" if currency else ""
     measure = str(term.params.get("measure") or "").lower()
-    if "employee" in measure:
-        return _int(term.params.get("users")), profile.employees, "employees", " employees"
+    if any(word in measure for word in ("employee", "people", "staff", "team")):
+        return _int(term.params.get("users")), profile.employees, "employees", f" {measure}"
     return _int(term.params.get("users")), profile.monthly_active_users, "monthly_active_users", " users"
 
 

@@ -91,11 +91,12 @@ def _purpose(low: str, words: TermsWords) -> str | None:
         return "non-commercial" if trade else "research-only"
     if prohibits and trade and _ASKS.search(low):
         return "commercial-permission"
+    curbs = words.has("curbs_trade", low) and not words.has("refers", low)
     asks = words.has("needs_permission", low) and not words.has("no_need", low)
-    if asks or (words.has("curbs_trade", low) and not prohibits):
+    if asks or (curbs and not prohibits):
         return "commercial-permission"
     if prohibits and trade:
         return "non-commercial"
     if research and _ONLY.search(low):
         return "research-only"
-    return "commercial-permission" if words.has("curbs_trade", low) else None
+    return "commercial-permission" if curbs else None

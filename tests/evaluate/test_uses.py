@@ -59,6 +59,20 @@ class TestLlamaThreshold:
         assert any("2024-12" in c for c in answer.conditions)
 
 
+class TestHosting:
+    def test_a_limit_on_hosting_for_money_leaves_other_hosting(self):
+        answer = ask(facts("modified-creativeml-openrail-m"), "hosted-service")
+        assert answer.answer == "conditional"
+
+    def test_a_limit_on_all_hosting_bars_it(self):
+        assert ask(facts("stability-nc-2023"), "hosted-service").answer == "no"
+
+    def test_a_limit_by_the_people_of_a_team_asks_for_employees(self):
+        answer = ask(facts("modified-creativeml-openrail-m"), "commercial")
+        assert any("state employees" in c for c in answer.conditions)
+        assert not any("monthly_active_users" in c for c in answer.conditions)
+
+
 class TestPlaces:
     @pytest.mark.parametrize("use", ["run", "commercial", "fine-tune"])
     def test_an_eu_company_may_not_use_multimodal_llama(self, use):

@@ -19,7 +19,9 @@ def test_clause(case: dict[str, Any]) -> None:
     card = f"## {case['section']}\n\n{case['text']}" if "section" in case else case["text"]
     said = read_terms(sentences(parse_card(card)), own_name("acme/rocket-7b"))
     forces = [s.value for s in said if s.kind == "terms" and s.own]
-    if case.get("grants"):
+    if case.get("never"):
+        assert not [f for f in forces if case["never"] in f]
+    elif case.get("grants"):
         assert not [f for f in forces if f.startswith("binding")]
     else:
         assert f"binding: {case['clause']}" in forces
