@@ -15,11 +15,13 @@ from openness.model import (
     Evidence,
     Facts,
     Gap,
+    Kind,
     LicenseMatch,
     Ref,
     Snapshot,
 )
 from openness.sources.interface import Source
+from openness.sources.registry import BY_RULE
 
 _BASE_GAP = "base model "  # what a gap about an ancestor begins with
 Build = Callable[[Snapshot, tuple[str, ...]], Facts]
@@ -96,6 +98,9 @@ class Ancestry:
             if isinstance(snapshot, OpennessError):
                 return _Resolved(gaps=unread)
             unread = (Gap(what=what, why=f"{unread[0].why}; judged by its name, as a derivative of {hint.id}"),)
+        if _guessed_service(snapshot):
+            why = "a rule of the registry takes it for a service, yet a model contains its weights"
+            return _Resolved(gaps=(Gap(what=what, why=why),))
         if snapshot.id in trail:
             return _Resolved(gaps=(Gap(what=what, why=f"{snapshot.id} names itself as an ancestor"),))
         facts = self._built.get(snapshot.id)
@@ -129,6 +134,11 @@ class Ancestry:
                 except OpennessError as error:
                     self._snapshots[base_id] = error
             return self._snapshots[base_id]
+
+
+def _guessed_service(snapshot: Snapshot) -> bool:
+    """Is it called a service by nothing but a rule about names? Whoever built on its weights had them."""
+    return snapshot.kind is Kind.SERVICE and any(gap.why.startswith(BY_RULE) for gap in snapshot.gaps)
 
 
 def _inherit(facts: Facts) -> Facts:

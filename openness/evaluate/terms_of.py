@@ -1,5 +1,6 @@
 """Reads the terms of one component out of the facts: own licenses, card sentences, what ancestors pass on."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from openness.evaluate.terms import Grant, Knowledge, Term, Terms
@@ -29,7 +30,7 @@ def terms_for(
     to be about the component counts where anything is.
     """
     disputed = frozenset(e for c in facts.conflicts if lenient and c.kind in _RIVALS for e in c.evidence)
-    mine = [m for m in facts.licenses if _about(m, component) and m.basis is not Basis.INHERITED]
+    mine = [_narrowed(m, facts) for m in facts.licenses if _about(m, component) and m.basis is not Basis.INHERITED]
     if lenient and any(m.applies_to is component for m in mine):
         mine = [m for m in mine if m.applies_to is component]
     groups = _groups(mine, facts, kb, None, disputed, lenient=lenient)
@@ -43,6 +44,13 @@ def terms_for(
     if defers and inherited:
         groups = [g for g in groups if g[0].prose]
     return Terms(component=component, groups=(*groups, *inherited), unread=unread)
+
+
+def _narrowed(match: LicenseMatch, facts: Facts) -> LicenseMatch:
+    """The license; of a set, what the bases leave: "the Llama license" of what is made of Llama 3.2 is that of 3.2."""
+    passed_on = {m.id for m in facts.licenses if m.basis is Basis.INHERITED}
+    left = tuple(name for name in match.candidates if name in passed_on)
+    return replace(match, candidates=left) if match.family and left else match
 
 
 def readings_differ(facts: Facts) -> bool:

@@ -31,8 +31,10 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
     statements = read_terms(subject.sentences, subject.own)
-    granted = any(s.kind == "terms" and s.own and s.value == PERMISSION for s in statements)
+    granted = any(s.kind == "free" or (s.kind == "terms" and s.own and s.value == PERMISSION) for s in statements)
     for said in statements:
+        if said.kind == "free":
+            continue
         component, own = said.component, said.own
         if said.kind in ("gist", "offer"):
             if dataset or (said.kind == "offer" and not granted):

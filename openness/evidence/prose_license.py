@@ -18,7 +18,7 @@ class Statement(NamedTuple):
     """One thing that one sentence says about terms."""
 
     # "license" | "terms" | "gist": words that stand in for a license where the card names none | "offer": a gist only
-    # where something else is granted, since that trade needs permission is no license by itself
+    # where something is granted besides, since that trade needs permission is no license by itself | "free": such words
     kind: str
     component: Component
     own: bool  # False: about another model, or about data
@@ -163,6 +163,11 @@ def _limits(read: _Reading, *, licensed: bool) -> list[Statement]:
     value = f"{force}: {', '.join(clauses)}" if clauses else force
     found = [read.statement("terms", component, value, own=mine, other=other)]
     if mine and component is Component.WEIGHTS and (read.in_license or read.says("gives")):
+        if read.says("freely"):
+            found.append(read.statement("free", component, ""))
+        said = {kind for kind, pattern in words.limits.items() if pattern.search(low)}
+        if read.in_license and force == BINDING and not clauses and said == {"research"}:
+            clauses = ("research-only",)  # "the weights are for research use": that much is granted
         for clause in clauses:
             offers = clause == "commercial-permission" and not read.says("freely")
             if clause in _STANDS_IN:

@@ -26,11 +26,6 @@ _ONLY = re.compile(
     r"apenas|soltanto|только|ausschließlich|exclusiv|réserv|reserv|únicamente|unicamente|somente|esclusiv|riservat|"
     r"исключительно|に限|限于|으로만"
 )
-_EITHER = re.compile(
-    r"(?<!non-)\bcommercial\b(?: use| purposes?)? ?(?:,|or|and|as well as|/|"
-    r"and/or) (?:for )?non-?commercial|non-?commercial(?: use| purposes?)? ?(?:or|and|and/or|"
-    r"as well as) commercial"
-)
 
 
 def force_of(low: str, sentence: Sentence, words: TermsWords, *, in_license: bool, licensed: bool) -> str | None:
@@ -39,7 +34,9 @@ def force_of(low: str, sentence: Sentence, words: TermsWords, *, in_license: boo
     `in_license`: it stands in a license section; `licensed`: it says itself under which license something is.
     """
     kinds = {kind for kind, pattern in words.limits.items() if kind != "prohibit" and pattern.search(low)}
-    if _prohibits(low, words):
+    if words.has("either", low) and not words.has("forbid", low):
+        kinds.add("permit")  # "for commercial and non-commercial use alike"
+    elif _prohibits(low, words):
         kinds.add("prohibit")
     if not kinds or (words.has("not_terms", low) and not in_license):
         return None
@@ -54,7 +51,7 @@ def force_of(low: str, sentence: Sentence, words: TermsWords, *, in_license: boo
         kinds = {"permit"}
     if kinds == {"permit"}:
         return None if aside and not in_license else PERMISSION
-    if "prohibit" in kinds and not research_only and "permit" in kinds and _EITHER.search(low):
+    if "prohibit" in kinds and not research_only and "permit" in kinds and words.has("either", low):
         return None if aside and not in_license else PERMISSION
     if (
         in_license

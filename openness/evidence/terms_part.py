@@ -81,6 +81,8 @@ def owner(
     foreign = [(place, index) for place, index in named if index < len(models) and not _series(models[index], own)]
     if foreign and _NEW_CLAUSE.search(before[foreign[-1][0] :]):
         foreign = []  # "bound by the license of X, the weights may …"
+    if foreign and not said_own and _DESCENT.search(before[: foreign[-1][0]]):
+        return True, ""  # "built on X and therefore under the license of X"
     if foreign and (not said_own or (said_own[-1] < foreign[-1][0] and not _between(before, foreign[-1][0]))):
         return False, str(getattr(models[foreign[-1][1]], "id", ""))
     if others and not said_own:
@@ -88,6 +90,9 @@ def owner(
     return True, ""
 
 
+_DESCENT = re.compile(
+    r"(?:based (?:up)?on|built (?:up)?on|derived from|(?:fine-?)?tuned (?:from|on)) (?:the |its |meta.s )?$"
+)
 _NEW_CLAUSE = re.compile(
     r"[，；,;] ?(?:(?:the|our|these|all) )?(?:model )?(?:weights?|checkpoints?|parameters)\b"
     r"|[，；,;] ?(?:本|该|其)?(?:模型|权重|權重|参数)|、(?:本)?(?:モデル|重み)"

@@ -9,13 +9,14 @@ _LINK = re.compile(
     r"!?\[([^\[\]]{0,300})\]\([^()\s]{0,500}(?:[ \t][^()]{0,100})?\)|<[^<>]{1,300}>|https?://[^\s)\]>|]{3,500}"
 )
 _MARKS = re.compile(r"[*`]+|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)")
+_MAIL = re.compile(r"<?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?")
 _FIELD = re.compile(r"\s*(?:code |model |weights? )?licen[cs]e\W*", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 
 
 def plain(text: str, words: TermsWords) -> str:
-    """The sentence without Markdown; links reduced to their text, or to the license whose page they lead to."""
-    reduced = _LINK.sub(lambda link: f" {_said(link, words)} ", text)
+    """The sentence without Markdown and addresses; links reduced to their text, or to the license that they lead to."""
+    reduced = _LINK.sub(lambda link: f" {_said(link, words)} ", _MAIL.sub(" e-mail ", text))
     return _SPACE.sub(" ", _MARKS.sub("", reduced)).strip()
 
 

@@ -54,10 +54,13 @@ class RegistrySource:
         return Kind.SERVICE if record.kind == "service" else Kind.MODEL
 
 
+BY_RULE = "no record has this very name"
+
+
 def _gaps(match: Match) -> tuple[Gap, ...]:
     found = []
     if match.how == "rule":
-        why = f"no record has this very name; a rule of its family answers, with the facts of {match.record.id}"
+        why = f"{BY_RULE}; a rule of its family answers, with the facts of {match.record.id}"
         found.append(Gap(what=match.typed, why=why))
     if match.record.kind == "model":
         found.append(

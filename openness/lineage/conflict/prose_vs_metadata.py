@@ -36,7 +36,8 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         known = {c for m in grants for c in _clause_ids(m, kb)}
         extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
         if granted.rank <= Level.RESEARCH_WEIGHTS.rank:
-            extra = [c for c in extra if c not in _TRADE]  # an offer to sell what the license withholds
+            # An offer to sell what the license withholds, or another word for what it grants, takes nothing away.
+            extra = [c for c in extra if c not in _TRADE | _PURPOSES]
         if item.kind == "terms-statement":
             soft.append(item)
         elif limits and min(lv.rank for lv in limits) < granted.rank:
@@ -65,6 +66,7 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
 
 
 _COPYLEFT = "copyleft"
+_PURPOSES = frozenset({"non-commercial", "research-only"})
 _TRADE = frozenset({"commercial-permission", "user-threshold", "revenue-threshold"})
 _RIGHTS = frozenset(
     {
