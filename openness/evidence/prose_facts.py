@@ -31,7 +31,10 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
     statements = read_terms(subject.sentences, subject.own)
-    granted = any(s.kind == "free" or (s.kind == "terms" and s.own and s.value == PERMISSION) for s in statements)
+    declared = subject.card is not None and bool(subject.card.all("license", "licence", "licenses", "license_name"))
+    granted = declared or any(
+        s.kind == "free" or (s.kind == "terms" and s.own and s.value == PERMISSION) for s in statements
+    )
     for said in statements:
         if said.kind == "free":
             continue
