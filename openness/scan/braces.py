@@ -7,7 +7,7 @@ import re2
 
 from openness.scan import argv, hub_links
 from openness.scan.braces_tokens import NAME, SIGN, STRING, Token, tokens
-from openness.scan.keys import Surroundings, by_key
+from openness.scan.keys import Surroundings, by_key, names_something
 from openness.scan.literal import UNKNOWN, Literal, default_of
 from openness.scan.reference import Hit, shifted, within
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
@@ -202,7 +202,8 @@ class BracesReader:
         frame = self.frames.pop()
         if frame.call:
             self.calls.append((frame.call, frame.arguments))
-        if frame.opener == "[" and len(frame.words) > 1:
+        flagged = any(word.text.startswith("--") for word in frame.words)
+        if flagged or (frame.opener == "[" and len(frame.words) > 1):
             self.hits.extend(argv.hits(frame.words, self.around))
 
     def _argument(self, literal: Literal | None, name: str | None) -> None:
@@ -232,7 +233,7 @@ class BracesReader:
         compared = following in _COMPARE or (
             before is not None and before.text in {*_COMPARE, "case", "from", "import"}
         )
-        if frame.opener == "[":
+        if frame.opener == "[" or frame.key is None:
             frame.words.append(literal)
         if frame.key is not None and not frame.call:
             self.constants.setdefault(frame.key, []).append(literal)
@@ -257,8 +258,7 @@ class BracesReader:
             if frame.key is not None:
                 found.append(frame.key)
             if frame.opener == "(" and not (frame.call and frame.call[-1] in _PASSING):
-                if not found and frame.call and frame.call[-1] in _SETTERS and len(frame.arguments) < 2:
-                    found.append(frame.call[-1])
+                found.extend(_said_by(frame) if not found else ())
                 break
         return tuple(found[:3])
 
@@ -267,6 +267,11 @@ class BracesReader:
         for value in self.values:
             literal = value.literal
             if literal.start in seen or len(literal.text) > 20_000:
+                continue
+            if literal.is_json:
+                from openness.scan.config import written_hits
+
+                self.hits.extend(within(written_hits(literal.text, self.around), literal))
                 continue
             if "://" in literal.text or "hf.co" in literal.text or "huggingface.co" in literal.text:
                 self.hits.extend(within(hub_links.link_hits(literal.text), literal))
@@ -288,6 +293,16 @@ class BracesReader:
                 if target:
                     self.hits.append(as_hit(target, literal, key or "literal", None))
                     break
+
+
+def _said_by(frame: Frame) -> list[str]:
+    """The key that a call gives to a string: its own name, or its first argument (`getOr("MODEL", "…")`)."""
+    if not frame.call:
+        return []
+    if frame.call[-1] in _SETTERS and len(frame.arguments) < 2:
+        return [frame.call[-1]]
+    first = frame.arguments[0].literal if frame.at and frame.arguments else None
+    return [first.text] if first is not None and names_something(first.text) else []
 
 
 def braces_hits(text: str, language: str) -> list[Hit]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from openness.scan import argv, hub_links
+from openness.scan import argv, flow, hub_links
 from openness.scan.flow import Entry
 from openness.scan.keys import Surroundings, by_key, id_as_key, is_hard_silent, words
 from openness.scan.literal import Literal, default_of
@@ -84,11 +84,16 @@ def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None
         if command:
             hits.extend(command)
             done.add(path)
-    hits.extend(_ids_as_keys(text, document.entries))
+    hits.extend(_ids_as_keys(text, document.entries, around))
     for entry in document.entries:
         if len(entry.literal.text) > 1 and _METADATA_KEYS.isdisjoint(entry.path):
             hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
     return hits
+
+
+def written_hits(text: str, around: Surroundings) -> list[Hit]:
+    """The references of JSON that stands in a string of code."""
+    return config_hits(text, flow.entries(text), around)
 
 
 def _command_list(
@@ -113,15 +118,15 @@ def _command_list(
             yield from _script(item, around)
 
 
-def _ids_as_keys(text: str, entries: Iterable[Entry]) -> Iterator[Hit]:
+def _ids_as_keys(text: str, entries: Iterable[Entry], around: Surroundings) -> Iterator[Hit]:
     """Ids that stand as keys: the parts of a mixture of data sets, a table of models."""
     seen: set[str] = set()
     for entry in entries:
         for outer, key in pairwise(part for part in entry.path if isinstance(part, str)):
-            if "/" not in key or key in seen:
+            if key in seen or not ("/" in key or ":" in key):
                 continue
             seen.add(key)
-            target = id_as_key(outer, key)
+            target = id_as_key(outer, key, around)
             start = text.rfind(key, 0, entry.literal.start) if target else -1
             if target and start >= 0:
                 yield as_hit(target, Literal(key, start, start + len(key)), outer, None)

@@ -51,6 +51,17 @@ def _by_suffix(low: str) -> str | None:
     return found
 
 
+@cache
+def _fences() -> dict[str, str]:
+    return {name: kind for kind, fences in table("files")["fences"].items() for name in fences}
+
+
+def kind_of_fence(language: str) -> str:
+    """The reader of a code block by the name of its language; `sniff` and `none` are no readers."""
+    found = _fences().get(language) or _suffixes().get(language)
+    return found or ("sniff" if len(language) > 12 else "hash")
+
+
 def kind_of_path(path: str) -> str | None:
     """The reader of a file; the folder decides for requirements/*.txt."""
     folder, _, name = path.rpartition("/")

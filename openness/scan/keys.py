@@ -10,6 +10,7 @@ from openness.scan.knowledge import names, table
 from openness.scan.resolve import DATASET, MODEL, SERVICE, Target, is_ollama_name, is_spacy_model, resolve
 from openness.scan.services import is_service_name, is_unmistakable, service_id
 
+_KEY = re.compile(r"[A-Za-z_][\w.-]{1,60}")
 _WORD = re.compile(r"[A-Z]+[a-z0-9]+|[a-z0-9]+|[A-Z0-9]+")
 _ROUTED_KEYS = frozenset({"model", "default", "llm", "chat", "name", "id", "openrouter", "models"})
 _LOCAL_KEYS = frozenset(
@@ -22,6 +23,7 @@ class Surroundings(NamedTuple):
 
     ollama: bool = False  # it talks to Ollama
     router: bool = False  # it talks to a service that knows models under owner/name
+    hub: bool = False  # it uses a library that loads from the Hub
 
     @classmethod
     def of(cls, text: str) -> "Surroundings":
@@ -30,6 +32,7 @@ class Surroundings(NamedTuple):
         return cls(
             ollama="ollama" in low or "11434" in low,
             router=any(host in low for host in table("services")["router_hosts"]),
+            hub=any(word in low for word in table("keys")["hub_words"]),
         )
 
 
@@ -51,15 +54,21 @@ def by_key(key: str | None, text: str, around: Surroundings, *, in_code: bool = 
     if role == "silent":
         return None
     if role == "other":
-        return _sure(value) or (_plain_service(value) if in_code and _says_nothing(key) else None)
+        return _sure(value) or (_plain_name(value, around) if in_code and _says_nothing(key) else None)
     name = _without_tag(value)
     if role in {"exact-dataset", "dataset"}:
         return _dataset(name, legacy=role == "exact-dataset")
-    return _model(value, name, words(key or ""), around, strict=role == "exact-model")
+    parts = words(key or "")
+    if words(value) == parts:
+        return None  # a table of families or providers: the name says itself
+    hub = around.hub and not names("keys", "nouns").isdisjoint(parts)
+    return _model(value, name, parts, around, strict=role == "exact-model" or hub)
 
 
-def id_as_key(holder: str | None, key: str) -> Target | None:
+def id_as_key(holder: str | None, key: str, around: Surroundings) -> Target | None:
     """What a key denotes in the table that `holder` names: an id of a data set there, a model by its own look."""
+    if "/" not in key:
+        return resolve(key, "ollama", MODEL) if around.ollama and ":" in key and is_ollama_name(key) else None
     role = "other" if holder is None else role_of(holder[:200])
     if role in {"exact-dataset", "dataset"}:
         return Target(key, DATASET) if plausible.is_strong_id(key) else None
@@ -84,6 +93,11 @@ def role_of(key: str) -> str:
     if not names("keys", "model_words").isdisjoint(parts):
         return "model"
     return "other"
+
+
+def names_something(text: str) -> bool:
+    """True for a string that is itself the name of what carries an id (`model`, `EMBEDDING_MODEL`)."""
+    return _KEY.fullmatch(text) is not None and role_of(text) not in {"silent", "other"}
 
 
 def is_hard_silent(key: str) -> bool:
@@ -119,10 +133,17 @@ def _says_nothing(key: str | None) -> bool:
     return key is None or names("keys", "silent_words").isdisjoint(words(key))
 
 
-def _plain_service(value: str) -> Target | None:
-    """A service whose name is nothing else wherever it stands (`gpt-4o-mini`), with or without its provider."""
+def _plain_name(value: str, around: Surroundings) -> Target | None:
+    """What is nothing else wherever it stands: a service (`gpt-4o-mini`), or in a file about Ollama its model."""
     found = service_id(value) if "-" in value and len(value) > 4 else None
-    return Target(found, SERVICE) if found and is_unmistakable(found) else None
+    if found and is_unmistakable(found):
+        return Target(found, SERVICE)
+    return resolve(value, "ollama", MODEL) if around.ollama and _is_plain_ollama(value) else None
+
+
+def _is_plain_ollama(value: str) -> bool:
+    """True for names of Ollama's library that no word of another meaning is: with a tag, a digit or a dash."""
+    return is_ollama_name(value) and any(sign in value for sign in ":-0123456789")
 
 
 def _dataset(name: str, *, legacy: bool) -> Target | None:

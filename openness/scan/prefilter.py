@@ -14,7 +14,13 @@ _LONGEST = 48  # bytes of an owner's name
 def prefilter_names(kind: str) -> tuple[str, ...]:
     """The fixed strings of one list (`code`, `config`, `prose`), any of which a file must hold."""
     owners = [f"{owner}/" for owner in table("names")["hub_orgs"]]
-    return tuple(dict.fromkeys([*table("prefilter")[kind], *owners]))
+    return tuple(dict.fromkeys([*_listed(kind), *owners]))
+
+
+def _listed(kind: str) -> list[str]:
+    """The names of one list; a document may hold code, so that the names of code are among its own."""
+    listed: list[str] = table("prefilter")[kind]
+    return [*listed, *table("prefilter")["code"]] if kind == "prose" else listed
 
 
 @cache
@@ -23,7 +29,7 @@ def _pattern(kind: str) -> "re2._Regexp":
     options.encoding = re2.Options.Encoding.LATIN1
     options.never_capture = True
     options.log_errors = False
-    return re2.compile(b"|".join(re2.escape(name).encode() for name in table("prefilter")[kind]), options)
+    return re2.compile(b"|".join(re2.escape(name).encode() for name in _listed(kind)), options)
 
 
 @cache

@@ -6,6 +6,7 @@ import re2
 
 from openness.scan import hub_links, plausible
 from openness.scan.argv import spoken
+from openness.scan.filetype import kind_of_fence
 from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, SERVICE, is_ollama_name
@@ -15,89 +16,13 @@ from openness.scan.shapes import shapes_of
 _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<mark>```+|~~~+)[ \t]*(?P<info>[^\n`]*)$")
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
+_SCRIPT = re2.compile(r"(?:uv run |poetry run )?(?:python3?|bash|sh) [\w./-]+\.(?:py|sh) .*--")
+_MAX_LINES = 30  # of one command
 _ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
 _CALL = re2.compile(r"(?:[A-Za-z_][\w.]*(?:, *[A-Za-z_]\w*)* = )?(?:await )?([A-Za-z_][\w.]*)\([^)]*[\"']")
 _QUOTED = re2.compile(
     r"[\"'`(\[ ]([A-Za-z0-9][A-Za-z0-9._-]*/[A-Za-z0-9_][A-Za-z0-9._-]*)(?:[\"'`)\], ;:]|\.[\s\"'`)])"
 )
-_LANGUAGES = {
-    "python": "python",
-    "py": "python",
-    "python3": "python",
-    "pycon": "python",
-    "ipython": "python",
-    "": "sniff",
-    "text": "sniff",
-    "txt": "sniff",
-    "plain": "sniff",
-    "plaintext": "sniff",
-    "output": "none",
-    "sh": "shell",
-    "bash": "shell",
-    "shell": "shell",
-    "zsh": "shell",
-    "console": "shell",
-    "cmd": "shell",
-    "bat": "shell",
-    "powershell": "shell",
-    "ps1": "shell",
-    "shell-session": "shell",
-    "shellsession": "shell",
-    "terminal": "shell",
-    "fish": "shell",
-    "yaml": "yaml",
-    "yml": "yaml",
-    "json": "json",
-    "jsonc": "json",
-    "json5": "json",
-    "jsonl": "json",
-    "toml": "toml",
-    "ini": "ini",
-    "cfg": "ini",
-    "conf": "ini",
-    "properties": "ini",
-    "env": "env",
-    "dotenv": "env",
-    "dockerfile": "docker",
-    "docker": "docker",
-    "makefile": "make",
-    "make": "make",
-    "js": "javascript",
-    "javascript": "javascript",
-    "jsx": "javascript",
-    "ts": "javascript",
-    "typescript": "javascript",
-    "tsx": "javascript",
-    "mjs": "javascript",
-    "rust": "rust",
-    "rs": "rust",
-    "go": "braces",
-    "java": "braces",
-    "kotlin": "braces",
-    "swift": "braces",
-    "csharp": "braces",
-    "cs": "braces",
-    "c++": "braces",
-    "cpp": "braces",
-    "c": "braces",
-    "ruby": "hash",
-    "rb": "hash",
-    "r": "hash",
-    "php": "braces",
-    "html": "markup",
-    "vue": "markup",
-    "svelte": "markup",
-    "hcl": "hash",
-    "terraform": "hash",
-    "nix": "hash",
-    "modelfile": "modelfile",
-    "diff": "none",
-    "mermaid": "none",
-    "csv": "none",
-    "log": "none",
-    "xml": "none",
-    "sql": "none",
-}
 
 
 def prose_hits(text: str) -> list[Hit]:
@@ -110,9 +35,8 @@ def prose_hits(text: str) -> list[Hit]:
         hits.extend(hits_of(text[:body_start], "yaml", "front-matter"))
     pieces, position = [_blank(text[:body_start])], body_start
     for start, end, language in _fences(text, body_start):
-        reader = _LANGUAGES.get(language, "sniff" if len(language) > 12 else "none")
         block = text[start:end]
-        hits.extend(shifted(_block_hits(block, reader), start))
+        hits.extend(shifted(_block_hits(block, kind_of_fence(language)), start))
         pieces += [text[position:start], _blank(block)]
         position = end
     plain = "".join([*pieces, text[position:]])
@@ -201,18 +125,21 @@ def _plain_hits(text: str) -> list[Hit]:
     hits = list(hub_links.link_hits(text))
     for match in _SPAN.finditer(text):
         content = match.group(1)
-        if content.startswith(spoken()):
+        if _is_command(content):
             hits.extend(shifted(hits_of(content, "shell", "span"), match.start(1)))
         elif "(" in content and any(call in content for call in ("from_pretrained(", "load_dataset(", "pipeline(")):
             hits.extend(shifted(hits_of(content, "python", "span"), match.start(1)))
-    position = 0
+    position = end = 0
     for line in text.split("\n"):
         bare = line.lstrip(" \t")
         pad = len(line) - len(bare)
         code = bare.removeprefix("$ ")
         offset = position + pad + len(bare) - len(code)
-        if code.startswith(spoken()):
-            found = shifted(hits_of(code, "shell", "line"), offset)
+        if position < end:
+            pass  # the rest of a command
+        elif _is_command(code):
+            end = _command_end(text, offset)
+            found = shifted(hits_of(text[offset:end], "shell", "line"), offset)
             plain = pad < 4 and code is bare
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif _ASSIGNMENT.match(code):
@@ -223,6 +150,23 @@ def _plain_hits(text: str) -> list[Hit]:
     if ">>>" in text:
         hits.extend(hits_of(_prompted(text), "python", "examples"))
     return hits
+
+
+def _is_command(line: str) -> bool:
+    """True for a command line that may name something."""
+    return line.startswith(spoken()) or _SCRIPT.match(line) is not None
+
+
+def _command_end(text: str, start: int) -> int:
+    """Where a command ends that goes on over lines: behind a backslash, or in a quoted argument."""
+    end, size = start, len(text)
+    for _ in range(_MAX_LINES):
+        end = text.find("\n", end + 1)
+        end = size if end < 0 else end
+        command = text[start:end]
+        if end == size or not (command.endswith("\\") or command.count("'") % 2):
+            break
+    return end
 
 
 def _setting_hits(line: str, text: str) -> list[Hit]:

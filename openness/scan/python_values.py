@@ -68,6 +68,8 @@ class Values:
 
     def literal(self, node: ast.expr, text: str) -> Literal:
         """A literal at the place of a node; for a plain string, at the place of its text."""
+        if not text.isascii():
+            text = text.encode("utf-8", "replace").decode("utf-8")  # no engine takes half a surrogate pair
         start = self.lines.offset(node.lineno, node.col_offset)
         end = self.lines.offset(node.end_lineno or node.lineno, node.end_col_offset or node.col_offset)
         source = self.lines.text[start:end]

@@ -4,7 +4,7 @@ import ast
 from collections.abc import Callable, Iterator
 
 from openness.scan import argv, hub_links
-from openness.scan.keys import Surroundings, by_key, id_as_key
+from openness.scan.keys import Surroundings, by_key, id_as_key, names_something
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.python_bindings import children, defaults
 from openness.scan.python_values import Scope, Values, dotted
@@ -109,12 +109,12 @@ class WeakReader:
         assert isinstance(node, ast.Dict)
         for one, value in zip(node.keys, node.values, strict=True):
             inner = one.value if isinstance(one, ast.Constant) and isinstance(one.value, str) else None
-            if one is not None and inner and "/" in inner:
+            if one is not None and inner and ("/" in inner or ":" in inner):
                 self._id_as_key(self.values.literal(one, inner), key)
             self.visit(value, _joined_key(key, inner), scope)
 
     def _id_as_key(self, literal: Literal, key: str | None) -> None:
-        target = id_as_key(key, literal.text) if literal.start not in self.seen else None
+        target = id_as_key(key, literal.text, self.around) if literal.start not in self.seen else None
         if target:
             self.seen.add(literal.start)
             self.hits.append(as_hit(target, literal, key or "literal", None))
@@ -159,7 +159,8 @@ class WeakReader:
             return
         carried = key if parts and parts[-1] in _PASSING else None
         named = node.args[0] if node.args else None
-        if parts and parts[-1] in _NAMING and isinstance(named, ast.Constant) and isinstance(named.value, str):
+        first = named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else ""
+        if first and parts and parts[-1] in _NAMING:
             carried = _option_name(node)
             for argument in node.args[1:]:
                 self.visit(argument, carried, scope)
@@ -167,8 +168,9 @@ class WeakReader:
                 inner = carried if keyword.arg in {"default", "choices", "fallback"} else None
                 self.visit(keyword.value, inner, scope)
             return
-        for argument in node.args:
-            self.visit(argument, carried, scope)
+        following = first if names_something(first) else carried  # `form.add("model", "…")`
+        for number, argument in enumerate(node.args):
+            self.visit(argument, following if number else carried, scope)
         for keyword in node.keywords:
             self.visit(keyword.value, carried if keyword.arg == "default" and carried else keyword.arg, scope)
 
@@ -194,7 +196,11 @@ class WeakReader:
         text = literal.text
         if len(text) < 2 or literal.start in self.seen or len(text) > _MAX_STRING:
             return
-        if "://" in text or "hf.co/" in text or "huggingface.co/" in text:
+        if literal.is_json:
+            from openness.scan.config import written_hits
+
+            self.hits.extend(within(written_hits(text, self.around), literal))
+        elif "://" in text or "hf.co/" in text or "huggingface.co/" in text:
             self._links(literal)
         elif key in {"model_args", "model_kwargs"} and "=" in text:
             self.hits.extend(argv.model_args(literal))

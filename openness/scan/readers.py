@@ -37,6 +37,10 @@ def _shell(text: str) -> Iterable[Hit]:
     return shell_hits(text)
 
 
+def _powershell(text: str) -> Iterable[Hit]:
+    return [*_shell(text), *_braces("hash", text)]
+
+
 def _make(text: str) -> Iterable[Hit]:
     from openness.scan.makefile import makefile_hits
 
@@ -89,6 +93,7 @@ def _prose(text: str) -> Iterable[Hit]:
 
 
 _CALL = re.compile(r"[A-Za-z_][\w.]* = [A-Za-z_][\w.]*\(")  # a shell has no spaces around its sign
+_SETTING = re.compile(r"[A-Za-z_]\w*(?:[.-][\w-]+)+[ ]*=[ ]*\S")
 _DECLARING = ("const ", "let ", "var ", "export const ", "await ")
 
 READERS: dict[str, Callable[[str], Iterable[Hit]]] = {
@@ -100,6 +105,7 @@ READERS: dict[str, Callable[[str], Iterable[Hit]]] = {
     "hash": partial(_braces, "hash"),
     "markup": _markup,
     "shell": _shell,
+    "powershell": _powershell,
     "make": _make,
     "docker": _docker,
     "modelfile": _modelfile,
@@ -175,6 +181,8 @@ def _look(text: str) -> str:
         return "python"
     if any(line.startswith(_DECLARING) and "(" in line for line in lines):
         return "javascript"
+    if all(_SETTING.match(line) or line.startswith("#") for line in lines):
+        return "ini"
     yaml = sum(1 for line in lines if _is_yaml(line))
     return "yaml" if yaml * 2 > len(lines) else "shell"
 

@@ -5,6 +5,7 @@ from functools import cache
 import re2
 
 from openness.scan.knowledge import names, table
+from openness.scan.plausible import is_placeholder
 
 
 @cache
@@ -66,6 +67,5 @@ def routed_id(text: str) -> str | None:
     if found:
         return found
     head, slash, tail = text.partition("/")
-    if slash and tail and head.lower() in names("services", "routers") and " " not in tail and "{" not in tail:
-        return text
-    return None
+    known = slash and tail and head.lower() in names("services", "routers")
+    return text if known and " " not in tail and not is_placeholder(tail) else None

@@ -12,10 +12,8 @@ from openness.scan.shapes import as_hit
 
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:[:?+]?=)")
-_VARIABLE = re.compile(
-    r"\$(?:\{([A-Za-z_][A-Za-z0-9_]*)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))"
-)
-_DEFAULT = re.compile(r"\A\$\{([A-Za-z_][A-Za-z0-9_]*):?[-=]([^{}$]*)\}\Z")
+_VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-9_]*)\)|([A-Za-z_]\w*))")
+_DEFAULT = re.compile(r"\A\$\{(\w+):?[-=]([^{}$]*)\}\Z")
 _ALL = re.compile(r"\$\{(\w+)\[[@*]\]\}\Z")
 _MAX_LIST = 50
 _OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
