@@ -29,7 +29,8 @@ def _pattern(kind: str) -> "re2._Regexp":
     options.encoding = re2.Options.Encoding.LATIN1
     options.never_capture = True
     options.log_errors = False
-    return re2.compile(b"|".join(re2.escape(name).encode() for name in _listed(kind)), options)
+    patterns: list[str] = table("prefilter")["patterns"]
+    return re2.compile("|".join([*map(re2.escape, _listed(kind)), *patterns]).encode(), options)
 
 
 @cache

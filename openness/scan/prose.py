@@ -154,7 +154,7 @@ def _plain_hits(text: str) -> list[Hit]:
 
 def _is_command(line: str) -> bool:
     """True for a command line that may name something."""
-    return line.startswith(spoken()) or _SCRIPT.match(line) is not None
+    return line.startswith((*spoken(), "--")) or _SCRIPT.match(line) is not None
 
 
 def _command_end(text: str, start: int) -> int:

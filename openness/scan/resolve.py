@@ -49,6 +49,8 @@ def _linked(text: str, kind: str) -> Target | None:
 
 
 def _owned(text: str, kind: str) -> Target | None:
+    if text.endswith("/") and text.count("/") == 2 and plausible.known_owner(text.partition("/")[0]):
+        text = text[:-1]
     name, revision = _with_revision(text)
     return Target(name, kind, revision) if plausible.is_strong_id(name) else None
 
@@ -148,6 +150,12 @@ def _ollama(text: str, kind: str) -> Target | None:
     if is_service_name(text) and name not in names("names", "ollama"):
         return None
     return Target(f"ollama:{text}", kind)
+
+
+def _ollama_named(text: str, kind: str) -> Target | None:
+    """The name that a call gives: no plain word, unless it is one of Ollama's library (connections have names, too)."""
+    plain = text.isalpha() and not is_ollama_name(text)
+    return None if plain else _ollama(text, kind)
 
 
 def _ollama_known(text: str, kind: str) -> Target | None:
@@ -275,6 +283,7 @@ _RESOLVERS: dict[str, Callable[[str, str], Target | None]] = {
     "timm": _timm,
     "spacy": _spacy,
     "ollama": _ollama,
+    "ollama-named": _ollama_named,
     "ollama-known": _ollama_known,
     "transport": _transport,
     "url-only": _linked,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from openness.scan import argv
 from openness.scan.keys import Surroundings, by_key
 from openness.scan.literal import UNKNOWN, Literal
-from openness.scan.reference import Hit, shifted
+from openness.scan.reference import Hit, shifted, within
 from openness.scan.resolve import is_ollama_name
 from openness.scan.shapes import as_hit
 
@@ -261,6 +261,9 @@ def _assigned(name: str, value: Literal, state: ShellState, around: Surroundings
         at = value.text.find(text)
         value = Literal(text, value.start + at, value.start + at + len(text)) if text else value
     value = expanded(value, state)
+    if value.text.startswith("-") and " " in value.text:  # arguments that a command takes further down
+        yield from within((hit for line in statements(value.text) for hit in argv.hits(line, around)), value)
+        return
     if UNKNOWN in value.text or not value.text:
         return
     state.variables[name] = value.text

@@ -47,7 +47,7 @@ def test_every_file_kind_has_a_reader_and_a_prefilter() -> None:
     kinds = set(TABLES["files"]["names"]) | set(TABLES["files"]["suffixes"]) | set(TABLES["files"]["shebangs"].values())
     assert kinds <= set(READERS)
     assert set(PREFILTER) == set(READERS)
-    assert set(PREFILTER.values()) == set(TABLES["prefilter"]) - {"note"}
+    assert set(PREFILTER.values()) == set(TABLES["prefilter"]) - {"note", "patterns"}
 
 
 def test_documentation_lists_every_command_option() -> None:
