@@ -64,13 +64,16 @@ def command(
     Exit codes: 0 allow or nothing found, 1 internal failure, 2 usage, 3 not readable, 10 review, 11 deny.
     """
     extra = [_further(item) for item in also]
+    from openness.cli.interrupt import leaves_at_once
     from openness.scan import ScanOptions, scan
 
-    result = scan(paths or (".",), options=ScanOptions(respect_ignore=not no_ignore, jobs=jobs))
+    paths = paths or (".",)
+    with leaves_at_once():
+        result = scan(paths, options=ScanOptions(respect_ignore=not no_ignore, jobs=jobs))
     missing = [item.path for item in result.skipped if item.why == "unreadable"]
     reports = None
     if not references_only:
-        reports = reports_for(result.references, offline=offline, policy=policy, profile=profile)
+        reports = reports_for(result.references, offline=offline, policy=policy, profile=profile, scanned=paths)
     from openness.render.scan_json import document as scan_document
 
     document = scan_document(result, reports)
@@ -90,19 +93,24 @@ def _further(item: str) -> tuple[str, Path]:
 
 
 def reports_for(
-    references: "tuple[Reference, ...]", *, offline: bool, policy: str | None, profile: Path | None
+    references: "tuple[Reference, ...]",
+    *,
+    offline: bool,
+    policy: str | None,
+    profile: Path | None,
+    scanned: tuple[str, ...] = (),
 ) -> dict[str, Any]:
     """The check document for the subjects of some references, one report each, in the order of their ids."""
     empty: dict[str, Any] = {"reports": [], "errors": []}
-    if not references:
+    if not references and not any(Path(path).is_dir() for path in scanned):
         return empty
     from openness.cli.scan_check import check_references
 
-    return check_references(references, offline=offline, policy=policy, profile=profile)
+    return check_references(references, offline=offline, policy=policy, profile=profile, scanned=scanned)
 
 
 def _write(document: dict[str, Any], format_: str, output: Path | None) -> None:
-    from openness.cli.output import emit
+    from openness.cli.output import emit, one_line
 
     if format_ == "text":
         from openness.render.scan_text import render
@@ -113,9 +121,7 @@ def _write(document: dict[str, Any], format_: str, output: Path | None) -> None:
 
         emit(json.dumps(document, ensure_ascii=False, indent=1) + "\n", output)
     elif format_ == "jsonl":
-        import json
-
-        emit("".join(json.dumps(item, ensure_ascii=False) + "\n" for item in document["references"]), output)
+        emit("".join(f"{one_line(item)}\n" for item in document["references"]), output)
     else:
         from importlib import import_module
 

@@ -5,6 +5,7 @@ registry, and what that does not know from the Hub's cache on this machine. Each
 path; what a baseline holds is listed and not judged.
 """
 
+import os
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -44,11 +45,17 @@ class Policies(NamedTuple):
 
 
 def check_references(
-    references: Iterable[Reference], *, offline: bool, policy: str | None, profile: "Path | None"
+    references: Iterable[Reference],
+    *,
+    offline: bool,
+    policy: str | None,
+    profile: "Path | None",
+    scanned: Sequence[str | os.PathLike[str]] = (),
 ) -> dict[str, Any]:
     """The document of a check whose targets are the references' ids; failures are entries of `errors`.
 
-    `places` holds a decision for each (id, path), `baseline` the places that are not judged.
+    `places` holds a decision for each (id, path), `baseline` the places that are not judged, `exceptions` what became
+    of waivers and agreements over what was `scanned`.
     """
     references = tuple(references)
     policies = Policies.of(policy)
@@ -60,14 +67,50 @@ def check_references(
     left = [r for r in new if r.id not in known]
     document, found = _looked_up(left, offline, policy, profile) if left else (_frame(), {})
     judged = {**found, **{name: answer.subject for name, answer in known.items()}}
-    places = {(r.id, r.path): decision(judge(judged[r.id], policies.for_path(r.path))) for r in new if r.id in judged}
+    placed = [(r, judged[r.id], policies.for_path(r.path)) for r in new if r.id in judged]
+    places = {(r.id, r.path): decision(judge(subject, chosen)) for r, subject, chosen in placed}
     document["reports"] = [
         *document["reports"],
         *(report_of(name, answer, places[_place_of(new, name)]) for name, answer in sorted(known.items())),
     ]
     document["places"] = places
     document["baseline"] = old
+    document["exceptions"] = _exceptions(policies, [(chosen, subject) for _, subject, chosen in placed], scanned)
     return document
+
+
+def _exceptions(
+    policies: Policies, judged: Sequence[tuple[Policy, Subject]], scanned: Sequence[str | os.PathLike[str]]
+) -> list[dict[str, Any]]:
+    """Waivers and agreements with their state; one that is not needed is only told by a scan of everything."""
+    general = policies.for_path("")
+    if not general.waivers and not general.agreements:
+        return []
+    from datetime import UTC, datetime
+
+    from openness.policy.report import exception_states, line_of
+
+    file = policies.config.path
+    whole = file is not None and any(_holds(path, file) for path in scanned)
+    states = exception_states(judged, general, general.today or datetime.now(UTC).date())
+    return [
+        {
+            "id": state.id,
+            "what": state.what,
+            "state": state.state,
+            "explanation": state.explanation,
+            "subjects": list(state.subjects),
+            "path": os.path.relpath(file).replace(os.sep, "/") if file else None,
+            "line": line_of(state.id, file) if file else None,
+        }
+        for state in states
+        if whole or state.subjects
+    ]
+
+
+def _holds(folder: str | os.PathLike[str], file: str) -> bool:
+    """Whether a folder that was scanned is the one that a configuration is for, or above it."""
+    return os.path.isdir(folder) and os.path.dirname(file).startswith(os.path.realpath(folder))
 
 
 def _place_of(references: Sequence[Reference], name: str) -> tuple[str, str]:
@@ -78,13 +121,15 @@ def _looked_up(
     references: Sequence[Reference], offline: bool, policy: str | None, profile: "Path | None"
 ) -> tuple[dict[str, Any], dict[str, Subject]]:
     """The document of what has to be looked up, and its subjects by target."""
+    from openness.cli.interrupt import leaves_at_once
     from openness.cli.run import build_pipeline
     from openness.model import Report, TargetError
     from openness.pipeline import check_all
     from openness.render import json_v1
 
     pipeline, _settings = build_pipeline(offline=offline, assumptions=(), policy=policy, profile=profile)
-    results = list(check_all(pipeline, subjects(references)))
+    with leaves_at_once():
+        results = list(check_all(pipeline, subjects(references)))
     reports = [result for result in results if isinstance(result, Report)]
     failed = [result for result in results if isinstance(result, TargetError)]
     found = {report.facts.snapshot.target: from_report(report) for report in reports}

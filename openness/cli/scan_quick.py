@@ -61,7 +61,7 @@ def _document(paths: Sequence[str]) -> tuple[dict[str, Any], list[str]]:
     if result.references:
         from openness.cli.scan_check import check_references
 
-        reports = check_references(result.references, offline=True, policy=None, profile=None)
+        reports = check_references(result.references, offline=True, policy=None, profile=None, scanned=paths)
     return document(result, reports), [item.path for item in result.skipped if item.why == "unreadable"]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from openness.policy.reason import Reason
-from openness.policy.rule import GRADES, Rule, matches
+from openness.policy.rule import GRADES, Rule
 from openness.policy.subject import Subject, Term
 
 ANSWERS = {
@@ -98,7 +98,7 @@ def listed(items: Iterable[object], joiner: str = "and") -> str:
 
 def _identity(rule: Rule, subject: Subject) -> Iterator[Condition]:
     if rule.models:
-        covered = any(matches(pattern, subject.id) for pattern in rule.models)
+        covered = subject.is_named(rule.models)
         yield Condition(
             words=f"the model is {listed(rule.models, 'or')}",
             reasons=(Reason(text=f"model {subject.id}"),) if covered else (),

@@ -209,8 +209,9 @@ def _waiver_notes(
                 f"waiver {waiver.id} expired on {waiver.expires.isoformat()}; the verdict that it covered stands again"
             )
         elif state == "void":
+            over = f" (and it expired on {waiver.expires.isoformat()})" if today > waiver.expires else ""
             yield (
-                f"waiver {waiver.id} is void: the license changed since it was approved. "
+                f"waiver {waiver.id} is void{over}: the license changed since it was approved. "
                 f'After a new approval: license_hash = "{subject.license_hash}"'
             )
         elif state == "unbound":

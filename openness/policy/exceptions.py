@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from openness.policy.rule import matches
 from openness.policy.subject import UNREAD, Subject
 
 EVERYWHERE = "worldwide"
@@ -24,7 +23,7 @@ class Waiver(NamedTuple):
 
     def state(self, subject: Subject, today: date) -> str:
         """valid | expired | void (the license changed since) | unbound | elsewhere (another model)."""
-        if not matches(self.model, subject.id):
+        if not subject.is_named((self.model,)):
             return "elsewhere"
         if not self.license_hash or not self.clause:
             return "unbound"
@@ -49,7 +48,7 @@ class Agreement(NamedTuple):
         self, subject: Subject, today: date, places: tuple[str, ...] | None, regions: Mapping[str, tuple[str, ...]]
     ) -> str:
         """valid | expired | outside (used in a place that it leaves out) | places-unknown | elsewhere."""
-        if not any(matches(pattern, subject.id) for pattern in self.models):
+        if not subject.is_named(self.models):
             return "elsewhere"
         if today > self.until:
             return "expired"

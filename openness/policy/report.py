@@ -13,6 +13,7 @@ from openness.policy.policy import Policy
 from openness.policy.subject import Subject
 from openness.policy.vocabulary import regions
 
+_RANKS = ("in-force", "expired", "void", "unbound", "outside", "unused")
 SOON = timedelta(days=14)
 TROUBLE = frozenset({"expired", "void", "unbound", "outside", "unused"})
 
@@ -55,9 +56,38 @@ def agreement_states(policy: Policy, subjects: Iterable[Subject], today: date) -
     return tuple(found)
 
 
+def exception_states(
+    judged: Iterable[tuple[Policy, Subject]], general: Policy, today: date
+) -> tuple[ExceptionState, ...]:
+    """The state of every exception over everything that was judged, each subject by the policy of its place.
+
+    An exception is in force when any of the policies needs it; `general` is the policy where nothing was judged.
+    """
+    subjects: dict[str, tuple[Policy, dict[str, Subject]]] = {general.name: (general, {})}
+    for policy, subject in judged:
+        subjects.setdefault(policy.name, (policy, {}))[1][subject.id] = subject
+    found: dict[tuple[str, str], ExceptionState] = {}
+    for policy, held in subjects.values():
+        for state in (*waiver_states(policy, held.values(), today), *agreement_states(policy, held.values(), today)):
+            known = found.get((state.what, state.id))
+            if known is None or _RANKS.index(state.state) < _RANKS.index(known.state):
+                found[state.what, state.id] = state
+    return tuple(found.values())
+
+
+def line_of(name: str, file: str) -> int:
+    """The line of a configuration in which an exception is named; 1 when it is written in an unusual way."""
+    with open(file, encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            key, _, value = line.partition("=")
+            if key.strip() == "id" and value.strip()[1:].startswith(name):
+                return number
+    return 1
+
+
 def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...], today: date) -> ExceptionState:
     states = [(subject, waiver.state(subject, today)) for subject in subjects]
-    about = {state: tuple(s.id for s, found in states if found == state) for state in ("void", "unbound", "expired")}
+    meant = tuple(s.id for s, found in states if found != "elsewhere")
 
     def state(name: str, explanation: str, ids: tuple[str, ...]) -> ExceptionState:
         return ExceptionState(id=waiver.id, what="waiver", state=name, explanation=explanation, subjects=ids)
@@ -70,7 +100,7 @@ def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...]
         return state(
             "expired",
             f"expired on {waiver.expires.isoformat()}: decide again with {waiver.approver}, or remove it",
-            about["expired"],
+            meant,
         )
     if not waiver.license_hash or not waiver.clause:
         missing = " and ".join(
@@ -79,11 +109,12 @@ def _waiver(waiver: Waiver, subjects: tuple[Subject, ...], used: tuple[str, ...]
         return state(
             "unbound",
             f"not in force: it names no {missing}. 'openness policy waiver {waiver.model}' prints them",
-            about["unbound"],
+            meant,
         )
-    if about["void"]:
-        now = ", ".join(f"{s.id}: {s.license_hash}" for s, found in states if found == "void")
-        return state("void", f"void: the license changed since it was approved (now {now})", about["void"])
+    void = [s for s, found in states if found == "void"]
+    if void:
+        now = ", ".join(f"{s.id}: {s.license_hash}" for s in void)
+        return state("void", f"void: the license changed since it was approved (now {now})", tuple(s.id for s in void))
     found = tuple(s.id for s, name in states if name == "valid")
     why = "the policy allows what it is about" if found else f"nothing that was judged is {waiver.model}"
     return state("unused", f"unused: {why}. Remove it if it is no longer needed", found)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.model import Level
 from openness.model.snapshot import NOT_LIVE
+from openness.policy.rule import matches
 
 if TYPE_CHECKING:
     from openness.model import Report
@@ -45,6 +46,11 @@ class Subject(NamedTuple):
     unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
     not_live: str = ""  # why the Hub did not answer for it, when the registry did in its place
     license_hash: str = ""  # changes when a license or its text changes
+    called: str = ""  # of a service: the name under which it was asked for, which is what people write in a policy
+
+    def is_named(self, patterns: Iterable[str]) -> bool:
+        """Whether any of some ids or patterns is the subject's; a model answers to its own id alone."""
+        return any(matches(p, self.id) or (self.called and matches(p, self.called)) for p in patterns)
 
     def license_ids(self, component: str | None = "weights") -> frozenset[str]:
         """Ids of the licenses that apply to a component (None: to any)."""
@@ -99,6 +105,7 @@ def from_data(data: Mapping[str, Any]) -> Subject:
         unread=tuple(_unread(data["lineage"]["bases"])),
         not_live=next((gap["why"] for gap in data["gaps"] if gap["what"] == NOT_LIVE), ""),
         license_hash=license_hash(data),
+        called=str(data.get("target", "")) if data["subject"]["kind"] == "service" else "",
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from openness.render.safe import shorten
+from openness.render.scan_text import deciding_words
 
 # rule -> (severity, title, what it means, what to do)
 RULES: dict[str, tuple[str, str, str, str]] = {
@@ -12,13 +13,19 @@ RULES: dict[str, tuple[str, str, str, str]] = {
         "error",
         "The policy denies this model, data set or service",
         "The terms that were read, or the registry's record of them, fall under a rule of the policy that denies.",
-        "Use another model, record a waiver or an agreement, or pin it after review with `openness lock --add ID`.",
+        (
+            "Use another model, accept the risk (`openness policy waiver ID`), or hold an agreement of your own. "
+            "`openness policy explain ID` says which rule decided."
+        ),
     ),
     "model-needs-review": (
         "warning",
         "The policy asks for review of this model, data set or service",
         "No rule of the policy allows it and none denies it, or its terms depend on facts that are not known.",
-        "Review it, then pin it with `openness lock --add ID`, or state the missing facts in the profile.",
+        (
+            "State the missing facts in the profile, or review it: `openness policy waiver ID` drafts a waiver, "
+            "`openness lock --add ID` pins what was reviewed, `openness policy explain ID` says which rule decided."
+        ),
     ),
     "model-not-read": (
         "warning",
@@ -31,6 +38,12 @@ RULES: dict[str, tuple[str, str, str, str]] = {
         "The reference names no commit",
         "What runs is whatever the branch holds on that day, not what was reviewed.",
         'Name a commit: revision="<40 hex digits>" or resolve/<commit>.',
+    ),
+    "exception-not-in-force": (
+        "warning",
+        "A waiver or an agreement is not in force",
+        "It is expired, void, not bound to what it accepts, or not needed any more.",
+        "Renew it, bind it, or remove it. `openness policy waivers` lists them all.",
     ),
     "model-reference": (
         "note",
@@ -73,13 +86,31 @@ def findings(document: Mapping[str, Any]) -> Iterator[Finding]:
             yield _finding("model-reference", item, f"{item['kind']} {_named(item)} ({item['how']})")
         elif report is not None and item["verdict"] in {"deny", "review"}:
             rule = "model-denied" if item["verdict"] == "deny" else "model-needs-review"
-            yield _finding(rule, item, f"{_named(item)}: {verdict_sentence(report)}")
+            words = "".join(f". {line}" for line in deciding_words(report, 1))
+            way = f". Ways out: another model, an agreement, a waiver (openness policy waiver {item['id']})"
+            yield _finding(rule, item, f"{_named(item)}: {verdict_sentence(report)}{words}{way}")
         elif report is None:
             why = failed.get(item["id"], {}).get("message", "it was not checked")
             yield _finding("model-not-read", item, f"{_named(item)}: {why}")
         if judged and not item["pinned"]:
             said = f"revision {item['revision']!r} can move" if item["revision"] else "no revision is named"
             yield _finding("revision-not-pinned", item, f"{_named(item)}: {said}")
+    for item in document.get("exceptions", ()):
+        if item["state"] != "in-force" and item["path"]:
+            yield _exception(item)
+
+
+def _exception(item: Mapping[str, Any]) -> Finding:
+    return Finding(
+        rule="exception-not-in-force",
+        message=shorten(f"{item['what']} {item['id']}: {item['explanation']}", 900),
+        id=item["id"],
+        path=item["path"],
+        line=item["line"],
+        column=1,
+        end_line=item["line"],
+        end_column=2,
+    )
 
 
 def verdict_sentence(report: Mapping[str, Any]) -> str:
@@ -97,7 +128,7 @@ def _named(item: Mapping[str, Any]) -> str:
 def _finding(rule: str, item: Mapping[str, Any], message: str) -> Finding:
     return Finding(
         rule=rule,
-        message=shorten(message, 900),
+        message=shorten(message, 1400),
         id=item["id"],
         path=item["path"],
         line=item["line"],

@@ -6,7 +6,7 @@ from typing import Any
 from openness import __version__
 
 SCHEMA = "openness.scan/1"
-_PARTS = frozenset({"schema", "reports", "errors", "places", "baseline"})
+_PARTS = frozenset({"schema", "reports", "errors", "places", "baseline", "exceptions"})
 _ORDER = ("deny", "review", "allow")
 
 
@@ -30,6 +30,7 @@ def document(result: Any, reports: Mapping[str, Any] | None = None) -> dict[str,
         return out
     out["reports"] = list(reports["reports"])
     out["errors"] = list(reports["errors"])
+    out["exceptions"] = list(reports.get("exceptions", ()))
     verdicts = {entry["target"]: entry["decision"] for entry in out["reports"]}
     places = reports.get("places", {})
     decisions = []

@@ -10,9 +10,9 @@ _LIMITING = ("restriction", "condition")
 _MAX_PLACES = 5
 _WAYS_OUT = (
     "use another model (openness list models)",
-    "ask for a waiver (openness policy waiver {id} drafts it for openness.toml)",
-    "hold a license of your own (an agreement in openness.toml)",
-    "after review, pin it with the words of its terms (openness lock --add {id})",
+    "a waiver, to accept the risk for a while (openness policy waiver {id} drafts it)",
+    "an agreement, for a license of your own ([[agreements]] in openness.toml)",
+    "after review, openness lock --add {id} pins it with the words of its terms; the policy judges it still",
 )
 
 
@@ -47,9 +47,10 @@ def _judged(document: Mapping[str, Any], style: Style) -> Iterator[str]:
     yield from _remarks(document)
     verdict = document["decision"]["verdict"]
     loose = sum(1 for item in document["references"] if not item["pinned"])
+    unpinned = f"; {loose} references name no commit" if loose else ""
     yield (
         f"{len(places)} subjects, {len(document['references'])} references: "
-        f"{style(verdict, f'verdict-{verdict}')}" + (f"; {loose} references name no commit" if loose else "")
+        f"{style(verdict, f'verdict-{verdict}')}{unpinned}"
     )
 
 
@@ -70,7 +71,8 @@ def _subject(
     verdict = _worst(items)
     for item in items[:_MAX_PLACES]:
         place = f"{plain(item['path'])}:{item['line']}:{item['column']}"
-        yield f"{place}: {style(verdict or 'not read', f'verdict-{verdict}')} {style(plain(name), 'title')}"
+        said = f"{style(verdict or 'not read', f'verdict-{verdict}')} {style(plain(name), 'title')}"
+        yield f"{place}: {said}{'' if item['pinned'] else ', no commit named'}"
     if len(items) > _MAX_PLACES:
         yield f"  and {len(items) - _MAX_PLACES} more places"
     if verdict == "baseline":
@@ -85,6 +87,7 @@ def _subject(
     )
     yield f"  {level}; license: {shorten(names, 200)}; policy {report['decision']['policy']}"
     if verdict == "allow":
+        yield from (f"  note: {shorten(note, 300)}" for note in _allowed_by(report))
         return
     for reason in report["decision"]["reasons"][:4]:
         yield f"  because: {shorten(reason, 300)}"
@@ -98,6 +101,14 @@ def _subject(
     if any(": state " in condition for condition in conditions):
         yield "    state your facts (the [profile] of openness.toml): the answer depends on them"
     yield from (f"    {way.format(id=plain(name))}" for way in _WAYS_OUT)
+    yield f"  which rule decided: openness policy explain {plain(name)}"
+
+
+def _allowed_by(report: Mapping[str, Any]) -> list[str]:
+    """The exceptions that an allowance rests on: agreements, and the waivers that accept something."""
+    decision = report["decision"]
+    accepted = decision["reasons"] if decision.get("waived") else ()
+    return [*accepted, *decision.get("notes", ())][:4]
 
 
 def deciding_words(report: Mapping[str, Any], limit: int = 2) -> Iterator[str]:
@@ -139,6 +150,9 @@ def _deciding_evidence(report: Mapping[str, Any]) -> list[str]:
 def _remarks(document: Mapping[str, Any]) -> Iterator[str]:
     for item in document["ignored"]:
         yield f"{plain(item['path'])}:{item['line']}: ignored {plain(item['id'])}: {shorten(item['reason'], 120)}"
+    for item in document.get("exceptions", ()):
+        if item["state"] != "in-force":
+            yield f"{item['what']} {plain(item['id'])}: {shorten(item['explanation'], 300)}"
     kinds: dict[str, int] = {}
     for item in document["skipped"]:
         kinds[item["why"]] = kinds.get(item["why"], 0) + 1

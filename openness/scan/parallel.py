@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def _start(
         return pid, reader
     code = 1
     try:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)  # the parent says that the run was interrupted
         os.close(reader)
         payload = pickle.dumps(work(share, options), protocol=pickle.HIGHEST_PROTOCOL)
         with os.fdopen(writer, "wb") as stream:

@@ -9,7 +9,7 @@ from openness.policy.decide import judge, weigh
 from openness.policy.draft import draft_waiver, needed_clauses
 from openness.policy.exceptions import Waiver, same_hash
 from openness.policy.load import load_config
-from openness.policy.report import waiver_states
+from openness.policy.report import exception_states, line_of, waiver_states
 from openness.policy.shipped import shipped, shipped_names
 from openness.policy.subject import from_data
 from tests.building import finding, license_entry, make_report
@@ -252,3 +252,27 @@ def test_a_waiver_that_is_about_to_expire_says_so():
 )
 def test_hashes(stated, actual, same):
     assert same_hash(stated, actual) is same
+
+
+def test_states_over_places_with_policies_of_their_own():
+    found = subject()
+    strict, lax = policy(waiver(found), name="commercial-use"), policy(waiver(found), name="default")
+    pairs = [(lax, found), (strict, found)]
+    assert [s.state for s in exception_states(pairs, lax, TODAY)] == ["in-force"]  # one of the places needs it
+    assert [s.state for s in exception_states(pairs[:1], lax, TODAY)] == [waiver_states(lax, [found], TODAY)[0].state]
+    assert [s.state for s in exception_states([], lax, TODAY)] == ["unused"]
+
+
+def test_a_void_waiver_that_expired_too_says_both():
+    found = subject()
+    old = waiver(found, license_hash=("other-unread",), expires=date(2020, 1, 1))
+    (note,) = judge(found, policy(old)).notes
+    assert "is void (and it expired on 2020-01-01)" in note
+    assert waiver_states(policy(old), [found], TODAY)[0].subjects == (found.id,)
+
+
+def test_the_line_of_an_exception(tmp_path):
+    file = tmp_path / "openness.toml"
+    file.write_text("policy = 'default'\n\n[[waivers]]\nid = \"W1\"\n")
+    assert line_of("W1", str(file)) == 4
+    assert line_of("W2", str(file)) == 1
