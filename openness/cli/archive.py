@@ -71,7 +71,6 @@ def write(
     from openness.archive.audit import Terms, audit
     from openness.archive.container import write as write_files
     from openness.archive.since import load_previous
-    from openness.cli.interrupt import leaves_at_once
     from openness.cli.output import exit_code, say_errors
     from openness.cli.run import build_pipeline, parse_refs
     from openness.render.phrases import phrases
@@ -92,8 +91,7 @@ def write(
         previous=load_previous(since) if since else None,
         language=language,
     )
-    with leaves_at_once():
-        files, document = audit(pipeline, refs, terms)
+    files, document = audit(pipeline, refs, terms)
     digest = write_files(out, files)
     click.echo(f"{len(files)} files in {out}; manifest sha256 {digest}", err=True)
     if sign_with:

@@ -25,13 +25,11 @@ class Reading:
 
 def read(refs: Sequence[Ref], *, offline: bool, policy: str | None) -> Reading:
     """An entry or an error for every ref, in order."""
-    from openness.cli.interrupt import leaves_at_once
     from openness.cli.run import build_pipeline
     from openness.pipeline import check_all
 
     pipeline, _ = build_pipeline(offline=offline, assumptions=(), policy=policy, profile=None)
-    with leaves_at_once():
-        results = list(check_all(pipeline, refs))
+    results = list(check_all(pipeline, refs))
     return Reading(
         entries=tuple(_entry(r, ref, pipeline) for ref, r in zip(refs, results, strict=True) if isinstance(r, Report)),
         errors=tuple(r for r in results if isinstance(r, TargetError)),
@@ -40,7 +38,6 @@ def read(refs: Sequence[Ref], *, offline: bool, policy: str | None) -> Reading:
 
 def check_lock(lock: "LockFile", *, offline: bool, policy: str | None) -> "tuple[list[Checked], dict[str, str]]":
     """Every entry of the lock against what is there now, in the order of the file; and the tool's versions."""
-    from openness.cli.interrupt import leaves_at_once
     from openness.cli.run import build_pipeline
     from openness.lock.check import checked
     from openness.pipeline import check_all
@@ -48,8 +45,7 @@ def check_lock(lock: "LockFile", *, offline: bool, policy: str | None) -> "tuple
     pipeline, settings = build_pipeline(offline=offline, assumptions=(), policy=policy, profile=None)
     entries = list(lock.entries().values())
     refs = [_ref(entry) for entry in entries]
-    with leaves_at_once():
-        results = list(check_all(pipeline, refs))
+    results = list(check_all(pipeline, refs))
     items = []
     for entry, ref, result in zip(entries, refs, results, strict=True):
         line = lock.line(entry.id)

@@ -64,12 +64,10 @@ def command(
     Exit codes: 0 allow or nothing found, 1 internal failure, 2 usage, 3 not readable, 10 review, 11 deny.
     """
     extra = [_further(item) for item in also]
-    from openness.cli.interrupt import leaves_at_once
     from openness.scan import ScanOptions, scan
 
     paths = paths or (".",)
-    with leaves_at_once():
-        result = scan(paths, options=ScanOptions(respect_ignore=not no_ignore, jobs=jobs))
+    result = scan(paths, options=ScanOptions(respect_ignore=not no_ignore, jobs=jobs))
     missing = [item.path for item in result.skipped if item.why == "unreadable"]
     reports = None
     if not references_only:

@@ -121,15 +121,13 @@ def _looked_up(
     references: Sequence[Reference], offline: bool, policy: str | None, profile: "Path | None"
 ) -> tuple[dict[str, Any], dict[str, Subject]]:
     """The document of what has to be looked up, and its subjects by target."""
-    from openness.cli.interrupt import leaves_at_once
     from openness.cli.run import build_pipeline
     from openness.model import Report, TargetError
     from openness.pipeline import check_all
     from openness.render import json_v1
 
     pipeline, _settings = build_pipeline(offline=offline, assumptions=(), policy=policy, profile=profile)
-    with leaves_at_once():
-        results = list(check_all(pipeline, subjects(references)))
+    results = list(check_all(pipeline, subjects(references)))
     reports = [result for result in results if isinstance(result, Report)]
     failed = [result for result in results if isinstance(result, TargetError)]
     found = {report.facts.snapshot.target: from_report(report) for report in reports}

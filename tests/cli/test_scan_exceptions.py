@@ -125,4 +125,4 @@ def test_ctrl_c_ends_the_run_at_once(hub, tree: Path, command: list[str]) -> Non
     _, err = process.communicate(timeout=10)
     assert time.monotonic() - started < 2
     assert process.returncode == 130, err
-    assert err == "openness: interrupted, nothing was written\n"
+    assert err == "openness: interrupted, there is no complete result\n"

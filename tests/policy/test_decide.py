@@ -127,6 +127,8 @@ def test_a_level_that_no_rule_covers_is_explained():
     level, policy = reason.split("; ")
     assert level == "research-weights: weights are granted, commercial use is not"
     assert policy == "the policy allows open-weights and above and asks for review of the rest"
+
+
 def test_a_service_answers_to_the_name_that_the_code_has_and_a_model_does_not():
     data = {**make_report(), "target": "gpt-4o"}
     data["subject"] = {**data["subject"], "id": "openai/gpt-4o", "kind": "service"}
