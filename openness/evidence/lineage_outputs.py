@@ -8,6 +8,10 @@ from openness.evidence.mentions import Marked, Mention
 
 _INDEX = re.compile(r"@(\d+)@")
 _MADE = re.compile(r"(?:version|variant|copy|checkpoint)s? of|deriv|based on|\btun|fine-?tun|pre-?train|initiali|merg")
+_MODEL_MADE = re.compile(
+    r"\b(?:model|checkpoint|adapter|lora|merge|version|repository|weights) (?:was|is|were|has been) (?:\w+ )?$"
+)
+_AS_BASE = re.compile(r" ?(?:models? |weights )?as (?:an? |the |its |our )?(?:base|backbone|start|init|foundation)")
 _INTO = re.compile(r" ?(?:from|using|with|on|into|by)\b")
 
 
@@ -19,12 +23,19 @@ def outputs_in(marked: Marked, phrases: Phrases) -> list[int]:
     found: list[int] = []
     for pattern in phrases.outputs:
         for match in pattern.finditer(text):
-            if _MADE.search(match.group()):
+            if _MADE.search(match.group()) or _AS_BASE.match(text, match.end()):
                 continue
+            if _MODEL_MADE.search(text[: match.start()]) and not match.group().startswith("distil"):
+                continue  # "the model was created with X": no data
             if match.group().endswith("ed") and _INTO.match(text, match.end()):
                 continue  # "X distilled from Y": X is the student
             found += [int(i) for i in _INDEX.findall(match.group()) if int(i) not in found]
     return [i for i in found if _definite(marked.models[i])]
+
+
+def made_of_teacher(text: str, phrases: Phrases) -> bool:
+    """Does the sentence say that the model was distilled, and nothing of outputs ("a student distilled from X")?"""
+    return phrases.student.search(text) is not None and phrases.outputs_data.search(text) is None
 
 
 def _definite(mention: Mention) -> bool:

@@ -37,6 +37,8 @@ class Phrases(NamedTuple):
     behind: Any
     outputs: tuple[Any, ...]
     outputs_need: Any
+    outputs_data: Any
+    student: Any
     outputs_block: Any
     headings: Any
     announces_cue: Any
@@ -105,6 +107,8 @@ def load_phrases() -> Phrases:
         behind=_any(data["behind"]),
         outputs=tuple(linear(_expand(p)) for p in data["outputs"]),
         outputs_need=linear(data["outputs_need"]),
+        outputs_data=linear(data["outputs_data"]),
+        student=linear(data["student"]),
         outputs_block=linear(data["outputs_block"]),
         headings=linear(data["headings"]),
         announces_cue=linear(data["announces_cue"]),

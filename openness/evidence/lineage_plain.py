@@ -44,8 +44,13 @@ def _one(spelt: str, kind: str, sentence: Sentence, own: Own) -> list[Descent]:
     if kind == "camel":
         return [Descent(name, "component", None, sentence.start, sentence.end)] if camel else []
     compound = _COMPOUND.search(name) is not None and (not name.islower() or any(c.isdigit() for c in name))
+    capitals = kind == "token" and name.isupper() and name.isalpha() and len(name) >= 4
     versioned = kind == "label" and name[:1].isupper() and any(c.isdigit() for c in name)
-    if not (camel or compound or versioned) or squeeze(name) == own.tail or spelt in load_names()["not_ancestors"]:
+    if (
+        not (camel or compound or capitals or versioned)
+        or squeeze(name) == own.tail
+        or spelt in load_names()["not_ancestors"]
+    ):
         return []
     relation = relation_of(sentence.text.lower(), load_phrases())
     return [Descent(name.replace(" ", "-"), relation, None, sentence.start, sentence.end)]

@@ -7,7 +7,7 @@ from typing import Any
 from openness.evidence.lineage_descent import Descent, descent_from, is_architecture, is_service
 from openness.evidence.lineage_gist import gist
 from openness.evidence.lineage_lists import Announced, entry_of
-from openness.evidence.lineage_outputs import outputs_in
+from openness.evidence.lineage_outputs import made_of_teacher, outputs_in
 from openness.evidence.lineage_phrases import Phrase, Phrases, load_phrases, relation_of
 from openness.evidence.lineage_plain import plain_names
 from openness.evidence.lineage_subject import spelt_by, subject_id, subject_of
@@ -58,6 +58,8 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
         outputs = outputs_in(marked, phrases)
         for index in outputs:
             found.append(descent_from(marked.models[index], "distilled", None, sentence, own))
+            if not is_service(marked.models[index]) and made_of_teacher(marked.text, phrases):
+                hints.append(found[-1]._replace(relation="finetune", hint=True))
         text = _open_asides(marked)
         said = _statements(sentence, text, marked, phrases, own, set(outputs))
         if words is not None:

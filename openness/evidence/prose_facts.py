@@ -78,7 +78,9 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if subject.card is not None:
         found += read_code(subject.card, subject.own)
     found = _without_copied(found, subject)
-    reached = {squeeze(d.id) for d in found if d.subject is None and d.relation != "distilled"}
+    if any(_of_own(d) and not d.hint for d in found):
+        found = [d for d in found if not d.hint]
+    reached = {squeeze(d.id) for d in found if _of_own(d)}
     reached |= {
         squeeze(_plain(e.value or ""))
         for e in ledger.frozen()
@@ -110,6 +112,11 @@ def collect_prose_lineage(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
             value=f"{relation}:{descent.id}" if of_self else f"{descent.subject}={descent.id}",
         )
     return ()
+
+
+def _of_own(descent: Descent) -> bool:
+    """Does it say what the subject itself is made of?"""
+    return descent.subject is None and descent.relation != "distilled"
 
 
 def _without_copied(found: list[Descent], subject: Subject) -> list[Descent]:

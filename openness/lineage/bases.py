@@ -150,7 +150,7 @@ def _same(candidate: _Candidate, new: str, exact: bool) -> bool:
         return False
     shorter, longer = (known, new) if not candidate.exact else (new, known)
     return (
-        len(squeeze(shorter)) >= 5
+        len(squeeze(shorter)) >= 4
         and squeeze(longer).startswith(squeeze(shorter))
         and not re.search(r"\d[bm]$", squeeze(shorter))
     )

@@ -42,3 +42,18 @@ def test_models_used_are_models_merged() -> None:
     card = "## Models used\n\n- [o/chat-7b](https://huggingface.co/o/chat-7b)\n- [n/capy-7b](https://huggingface.co/n/capy-7b)\n"
     evidence, _ = gather(snapshot(card, id="acme/owl-7b"))
     assert {e.value for e in evidence if e.kind == "base-prose"} == {"merge:o/chat-7b", "merge:n/capy-7b"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "relation"),
+    [
+        ("It is a Thai large language model that is based on acme/heron-7b.", "finetune"),
+        ("The language model is acme/heron-7b.", "component"),
+        ("The vision encoder is acme/heron-7b.", "component"),
+        ("A diffusion model tuned from acme/heron-7b.", "finetune"),
+        ("A merge of acme/heron-7b and acme/crane-7b.", "merge"),
+    ],
+)
+def test_the_words_of_a_sentence_tell_the_relation(sentence: str, relation: str) -> None:
+    evidence, _ = gather(snapshot(f"# Owl\n\n{sentence}\n", id="b/owl-tuned"))
+    assert f"{relation}:acme/heron-7b" in {e.value for e in evidence if e.kind == "base-prose"}
