@@ -118,8 +118,10 @@ def _second(text: str, after: int, problems: list[Problem]) -> list[Block]:
 
 def _second_document(text: str, at: int, problems: list[Problem]) -> list[Block]:
     """Keys that follow the closing fence directly and end with another one: a second YAML document."""
+    if not _KEY_LINE.match(text, at):  # prose, nearly always: nobody looks through all of it for a fence
+        return []
     closing = _FENCE.search(text, at)
-    if closing is None or not _KEY_LINE.match(text, at) or not _looks_like_yaml(text, at, closing.start()):
+    if closing is None or not _looks_like_yaml(text, at, closing.start()):
         return []
     block = Block(at, closing.start(), at, closing.end())
     if not _has_metadata(text, block):
