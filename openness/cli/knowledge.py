@@ -54,16 +54,12 @@ def _status() -> dict[str, Any]:
 
 def _newest_fact(path: Path) -> str | None:
     """The date of the newest registry fact: how far the knowledge reaches."""
+    from openness.kb.registry import Registry
     from openness.kb.updates import open_to_read
 
     connection = open_to_read(path)
     try:
-        sql = (
-            "SELECT max(json_extract(fact.value, '$.as_of')) FROM registry_records, "
-            "json_each(registry_records.data, '$.facts') AS fact"
-        )
-        row = connection.execute(sql).fetchone()
-        return str(row[0]) if row and row[0] else None
+        return Registry(connection).newest_source()
     finally:
         connection.close()
 

@@ -2,8 +2,9 @@
 
 import json
 import sqlite3
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from openness.kb.schema.registry import NameRules, RegistryFile
 
 DDL = """
 CREATE TABLE registry_records (
-  id TEXT PRIMARY KEY, provider TEXT, kind TEXT, title TEXT, fact_count INTEGER, data TEXT
+  id TEXT PRIMARY KEY, provider TEXT, kind TEXT, title TEXT, fact_count INTEGER, data BLOB
 ) WITHOUT ROWID;
 CREATE TABLE registry_ids (id TEXT PRIMARY KEY, record TEXT, form TEXT, typed TEXT) WITHOUT ROWID;
 CREATE TABLE registry_names (key TEXT, record TEXT, provider TEXT, rank INTEGER, typed TEXT);
@@ -30,6 +31,7 @@ CREATE TABLE registry_affixes (kind TEXT, text TEXT);
 """
 
 Row = tuple[str | int | None, ...]
+RecordRow = tuple[str, str, str, str, int, bytes]
 
 # How a bare name reaches a record; the lowest rank wins, and a tie is no answer.
 _EXPLICIT, _TAIL, _MEMBER_TAIL = 0, 1, 2
@@ -41,7 +43,7 @@ def load_records(folder: Path) -> tuple[dict[str, tuple[str, RegistryFile]], tup
     return files, records(files), name_rules(folder)
 
 
-def tables(folder: Path) -> dict[str, list[Row]]:
+def tables(folder: Path) -> Mapping[str, Sequence[Row] | Sequence[RecordRow]]:
     """Rows of every registry table, ready for `INSERT INTO <table> VALUES (…)`."""
     files, all_records, rules = load_records(folder)
     found = problems(all_records)
@@ -79,11 +81,11 @@ def open_from_files(folder: Path) -> Registry:
     return Registry(connection)
 
 
-def _record_row(record: RegistryRecord) -> Row:
+def _record_row(record: RegistryRecord) -> RecordRow:
     raw = asdict(record)
     raw["facts"] = [{name: value for name, value in fact.items() if value is not None} for fact in raw["facts"]]
     data = json.dumps(raw, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return (record.id, record.provider, record.kind, record.title, len(record.facts), data)
+    return (record.id, record.provider, record.kind, record.title, len(record.facts), zlib.compress(data.encode(), 9))
 
 
 def _id_rows(all_records: Sequence[RegistryRecord]) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 import json
 import re
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -13,14 +14,14 @@ from openness.kb.registry_types import Fact, Match, RegistryCounts, RegistryReco
 __all__ = ["Fact", "Match", "Registry", "RegistryCounts", "RegistryRecord", "record_from_row"]
 
 _NEAR_CUTOFF = 78.0
-_SIZE_OR_VERSION = re.compile(r"[a-z]{0,2}[0-9.]+(?:x[0-9.]+)?[a-z]{0,3}")  # 8b, 8x7b, a3b, v0.3, 2507, q4, 32k
+_SIZE_OR_VERSION = re.compile(r"[a-z]{0,2}[0-9.]+(?:x[0-9.]+)?(?:bit|[a-z])?")  # 8b, 8x7b, a3b, v0.3, 2507, q4, 32k
 _TELLING_HEAD = 7  # fixed characters at the beginning of a rule that may speak for names without an organisation
 _LITERAL_MINIMUM = 3  # a family rule for bare names needs this many fixed characters
 
 
-def record_from_row(text: str) -> RegistryRecord:
-    """The record that a row of `registry_records` holds as JSON."""
-    raw: Mapping[str, Any] = json.loads(text)
+def record_from_row(data: bytes | str) -> RegistryRecord:
+    """The record that a row of `registry_records` holds as JSON, deflated or (in older files) plain."""
+    raw: Mapping[str, Any] = json.loads(data if isinstance(data, str) else zlib.decompress(data))
     facts = tuple(Fact(**fact) for fact in raw["facts"])
     return RegistryRecord(
         id=raw["id"],
@@ -75,6 +76,11 @@ class Registry:
         """The record with exactly this id."""
         row = self._connection.execute("SELECT data FROM registry_records WHERE id = ?", (identifier,)).fetchone()
         return record_from_row(row[0]) if row else None
+
+    def newest_source(self) -> str | None:
+        """The date of the newest source that a fact names: how far the registry reaches."""
+        rows = self._connection.execute("SELECT data FROM registry_records")
+        return max((fact.as_of for (data,) in rows for fact in record_from_row(data).facts), default=None)
 
     def ids(self) -> tuple[str, ...]:
         """All record ids, sorted."""

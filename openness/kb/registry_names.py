@@ -72,12 +72,14 @@ def beyond(name: str, rule: str) -> tuple[str, ...]:
 def cuts_a_word(name: str, rule: str) -> bool:
     """Whether a rule whose head ends a word (`gpt-4-*`) would end inside a word of `name` (gpt4all)."""
     head = rule.split("*", 1)[0]
-    reached = ""
+    fixed, reached = key(head), ""
     for word in words(name):
-        if len(reached) >= len(key(head)):
+        if len(reached) >= len(fixed):
             break
         reached += word
-    return head.endswith(("-", "_", ":", ".")) and reached[len(key(head)) :][:1].isalpha()
+    following = reached[len(fixed) :][:1]
+    same_word = following.isalpha() or (following.isdigit() and fixed[-1:].isdigit())  # gpt4all, r11; not claude3
+    return head.endswith(("-", "_", ":", ".")) and same_word
 
 
 @dataclass(frozen=True, slots=True)

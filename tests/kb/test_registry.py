@@ -131,9 +131,31 @@ def test_who_read_the_license_is_its_source_and_nothing_elses(folder: Callable[[
     assert sources["weights"] == ("https://huggingface.co/AcmeLab/Road-7B", "2025-01-01")
 
 
-def test_near_names_are_offered(registry: Registry, shipped: Registry) -> None:
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gtp-4o", "openai/gpt-4o"),
+        ("mixtrl-8x7b", "mistralai/Mixtral-8x7B-v0.1"),
+        ("llamma-3-8b", "meta-llama/Meta-Llama-3-8B"),
+        ("cluade-3-opus", "anthropic/claude-3-opus"),
+        ("gemnii-1.5-pro", "google/gemini-1.5-pro"),
+        ("deepsek-r1", "deepseek-ai/DeepSeek-R1"),
+        ("qwne3-8b", "Qwen/Qwen3-8B"),
+        ("wisper-large-v3", "openai/whisper-large-v3"),
+        ("flux.1-schnel", "black-forest-labs/FLUX.1-schnell"),
+        ("pythia-12bb", "EleutherAI/pythia-12b"),
+        ("bert-base-uncasd", "google-bert/bert-base-uncased"),
+        ("bge-m33", "BAAI/bge-m3"),
+        ("comand-r-plus", "CohereLabs/c4ai-command-r-plus"),
+    ],
+)
+def test_a_typo_is_not_answered_and_the_right_name_is_offered(shipped: Registry, typed: str, meant: str) -> None:
+    assert shipped.find(typed) is None
+    assert shipped.near(typed)[0] == meant
+
+
+def test_near_names_are_offered(registry: Registry) -> None:
     assert registry.near("acme/runer")[0] == "acme/runner"
-    assert shipped.near("gtp-4o")[0] == "openai/gpt-4o"
 
 
 @pytest.mark.parametrize(
@@ -231,7 +253,13 @@ def test_the_shipped_registry_knows_the_names_in_use(shipped: Registry, typed: s
     assert match.record.id == record
 
 
-@pytest.mark.parametrize("typed", ["gemma", "claude", "llama", "gpt-4", "mistral", "qwen", "stable-diffusion", "grok"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "gemma", "claude", "llama", "gpt-4", "mistral", "qwen", "stable-diffusion", "grok", "gpt", "phi", "falcon", "aya",
+        "granite", "nova", "sam", "esm", "minimax", "ernie", "hermes", "ministral", "stablelm", "jais", "internvl",
+    ],
+)  # fmt: skip
 def test_a_name_of_many_is_a_set(shipped: Registry, typed: str) -> None:
     match = shipped.find(typed)
     assert match is not None
@@ -245,7 +273,8 @@ def test_a_name_of_many_is_a_set(shipped: Registry, typed: str) -> None:
         "someone/gpt-4o", "someone/llama-3.1-8b", "my-org/claude-3-opus", "someone/Llama-3.1-8B-Instruct-abliterated",
         "mixtral-8x7b-my-finetune", "gpt2-mycorp", "gpt-oss-20b-instruct-lora", "gpt-5o-mini", "llama-4-70b-open",
         "mradermacher/Qwen2.5-7B-RP-mix-GGUF", "bartowski/Mistral-7B-my-own-merge-GGUF", "jinaai/jina-embeddings-v9",
-        "facebook/llama-9", "microsft/phi-4", "gpt4all-unknown", "intfloat/something-new", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
+        "facebook/llama-9", "microsft/phi-4", "gpt4all-unknown", "intfloat/something-new",
+        "deepseek-r11", "phi-33-mini", "qwen2.5-7bb", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
     ],
 )  # fmt: skip
 def test_a_repository_with_a_famous_name_is_not_the_famous_model(shipped: Registry, typed: str) -> None:
