@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from openness.errors import EXIT_REVIEW, EXIT_UNREACHABLE, OpennessError, UsageError
+from openness.errors import EXIT_REVIEW, EXIT_UNREACHABLE, OpennessError, TargetUnavailable, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from openness.kb.registry_drift import Drift
     from openness.model import Facts
     from openness.pipeline import Pipeline
+
+
+_BY_HAND = "Copy a record that looks alike from data/registry/; docs/add-a-model.md shows one of each kind."
 
 
 @click.group("registry")
@@ -56,7 +59,22 @@ def add(identifier: str, provider: str | None, output: Path | None) -> None:
     """
     from openness.kb.registry_draft import draft
 
-    text = draft(_read(_live_pipeline(), identifier), provider=provider)
+    pipeline = _live_pipeline()
+    known = pipeline.kb.registry.find(identifier)
+    if known is not None and known.record.kind != "model":
+        raise UsageError(
+            f"{identifier} is recorded as a {known.record.kind} ({known.record.id}), which has no repository to read",
+            hint=_BY_HAND,
+        )
+    try:
+        facts = _read(pipeline, identifier)
+    except TargetUnavailable as error:
+        raise TargetUnavailable(error.message, hint=_BY_HAND, kind=error.kind) from error
+    if known is not None:
+        click.echo(
+            f"{identifier} is answered already by {known.record.id} ({known.how}); drafted all the same", err=True
+        )
+    text = draft(facts, provider=provider)
     if output is None:
         click.echo(text, nl=False)
         return
@@ -100,8 +118,9 @@ def verify(identifiers: tuple[str, ...], provider: str | None, everything: bool,
     for name in dict.fromkeys(names):
         match = registry.find(name)
         if match is None:
-            near = " or ".join(registry.near(name)) or "none is near"
-            raise UsageError(f"{name} is not in the registry", hint=f"Did you mean {near}?")
+            near = " or ".join(registry.near(name))
+            hint = f"Did you mean {near}?" if near else f"'openness registry add {name}' drafts a record."
+            raise UsageError(f"{name} is not in the registry", hint=hint)
         try:
             found += drift(match.record, _read(pipeline, match.id), registry)
         except OpennessError as error:

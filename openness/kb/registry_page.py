@@ -64,15 +64,21 @@ a level: the level follows from the facts through `rubric/spectrum.yaml`, like e
 
 * Offline, `openness check NAME` answers from these facts. Online, what the repository shows comes first, and facts that
   no repository shows (a training set published elsewhere, a closed API) are added.
-* A name may be a Hub id, an old id, an API name with or without provider prefix and date, an Ollama name, or the name
-  of a family. A name that stands for several models answers as a set.
+* A name may be a Hub id, an old id, an API name with or without provider prefix and date, the name at a gateway
+  (`openrouter/…`, `bedrock/…`), an Ollama name, or the name of a family. A name that stands for several models answers
+  as a set.
+* A family rule answers for names that no record has, and the answer says so. For a name without its organisation, or a
+  re-upload, it does so only if the name adds nothing but sizes, versions and words like "instruct"
+  (`data/registry/_names.yaml`): "mixtral-8x7b-my-merge" is somebody else's model. To a live repository of another
+  account the registry adds nothing, however it is called.
 * A grant that was replaced keeps its dates: whoever received a copy under it keeps it.
-* A source marked "maintainer knowledge" was not read when the fact was written down. `openness registry verify`
-  compares records with the Hub.
+* A source marked "maintainer knowledge" ("not read" below) was not read when the fact was written down; where the
+  publisher's page or repository was read, the date is that day. `openness registry verify` compares records with the
+  Hub.
 
 [How to add a model](add-a-model.md) takes five minutes.
 
-| name | answered by | level | at most | facts | newest source |
+| name | answered by | level | at most | facts | source of the license |
 |---|---|---|---|---|---|
 """
 
@@ -92,9 +98,17 @@ def _row(registry: Registry, name: str, level: str, at_most: str) -> str:
         return f"| `{name}` | not known | unknown | unknown | | |\n"
     record = match.record
     facts = _members(record) if record.members else "; ".join(_words(record.facts))
-    newest = max(record.facts, key=lambda fact: fact.as_of, default=None)
-    source = f"[{newest.as_of}]({newest.url})" if newest else ""
-    return f"| `{name}` | `{record.id}` | {level} | {at_most} | {facts} | {source} |\n"
+    return f"| `{name}` | `{record.id}` | {level} | {at_most} | {facts} | {_source(record)} |\n"
+
+
+def _source(record: RegistryRecord) -> str:
+    """Where the license of the weights, or else the first fact, is from, and whether somebody read it there."""
+    granted = [fact for fact in record.of_kind("license-registry") if fact.component == "weights"]
+    deciding = next(iter((*granted, *record.facts)), None)
+    if deciding is None:
+        return ""
+    known = deciding.source_note or ""
+    return f"[{deciding.as_of}]({deciding.url})" + (", not read" if "maintainer knowledge" in known else "")
 
 
 def _members(record: RegistryRecord) -> str:

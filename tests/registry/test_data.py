@@ -1,10 +1,11 @@
 """What the shipped records say, and what the license records must explain."""
 
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
-from openness.kb.compile_registry import load_records
+from openness.kb.compile_registry import load_records, problems
 from openness.kb.load import KnowledgeBase
 from openness.kb.locate import data_dir
 from openness.kb.registry_page import SYSTEMS
@@ -50,7 +51,8 @@ def test_models_have_weights_or_say_that_there_are_none(records: tuple[RegistryR
 def test_bases_are_known(records: tuple[RegistryRecord, ...]) -> None:
     registry = KnowledgeBase.load().registry
     bases = {fact.value for record in records for fact in record.of_kind("base-registry") if fact.value}
-    assert sorted(base for base in bases if registry.find(base) is None) == []
+    strangers = sorted(base for base in bases if registry.find(base) is None)
+    assert strangers == [], f"bases that no record and no rule knows; give each a record: {', '.join(strangers)}"
 
 
 def test_no_rule_calls_a_whole_organisation_open(records: tuple[RegistryRecord, ...]) -> None:
@@ -60,6 +62,16 @@ def test_no_rule_calls_a_whole_organisation_open(records: tuple[RegistryRecord, 
     level = _level_of(KnowledgeBase.load())
     whole = {record.id: rule for record in records for rule in record.match if rule.endswith("/*")}
     assert {rule for name, rule in whole.items() if level(name)[0].startswith("open")} == set()
+
+
+def test_the_example_of_the_docs_is_a_valid_file(tmp_path: Path) -> None:
+    page = (data_dir().parent / "docs" / "add-a-model.md").read_text(encoding="utf-8")
+    for name in ("_common.yaml", "_names.yaml"):
+        (tmp_path / name).write_text((data_dir() / "registry" / name).read_text("utf-8"), encoding="utf-8")
+    (tmp_path / "example.yaml").write_text(page.split("```yaml\n")[1].split("```")[0], encoding="utf-8")
+    _, shown, _ = load_records(tmp_path)
+    assert problems(shown) == []
+    assert {record.kind for record in shown} == {"model", "service", "set"}
 
 
 def test_the_page_is_up_to_date() -> None:

@@ -95,6 +95,15 @@ def test_an_unknown_name_offers_near_ones(hub: FakeHub) -> None:
     assert "not in the registry" in output
 
 
+def test_what_cannot_be_drafted_says_what_to_do_instead(hub: FakeHub) -> None:
+    code, output = _run("add", "gpt-4o")
+    assert code == 1
+    assert "recorded as a service (openai/gpt-4o)" in output
+    code, output = _run("add", "org/never-there")
+    assert code == 1
+    assert "org/never-there" in output
+
+
 def test_listing_and_counting() -> None:
     code, output = _run("list", "--provider", "openai", "--kind", "service", "--format", "json")
     assert code == 0
