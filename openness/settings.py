@@ -21,7 +21,6 @@ class Settings:
     endpoint: str = DEFAULT_ENDPOINT  # no trailing slash
     token: str | None = field(default=None, repr=False)
     offline: bool = False
-    hf_home: Path = Path("~/.cache/huggingface")
     hub_cache: Path = Path("~/.cache/huggingface/hub")
     connect_timeout: float = DEFAULT_TIMEOUT  # seconds
     read_timeout: float = DEFAULT_TIMEOUT  # seconds without a byte
@@ -49,7 +48,6 @@ class Settings:
             endpoint=(env.get("HF_ENDPOINT") or DEFAULT_ENDPOINT).rstrip("/"),
             token=_token(env, home),
             offline=_is_true(env.get("HF_HUB_OFFLINE") or env.get("TRANSFORMERS_OFFLINE")),
-            hf_home=home,
             hub_cache=_folder(cache) if cache else home / "hub",
             connect_timeout=seconds,
             read_timeout=seconds,

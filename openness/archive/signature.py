@@ -8,7 +8,6 @@ from pathlib import Path
 from openness.archive.container import MANIFEST
 from openness.errors import UsageError
 
-TOOLS = ("minisign", "sigstore", "ssh")
 _NAMESPACE = "openness"
 _TIMEOUT = 300  # seconds; sigstore waits for a person
 

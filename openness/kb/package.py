@@ -24,7 +24,6 @@ from openness.kb.updates import FILE, open_to_read, updates_folder
 
 FORMAT = 1  # of the tables; a package of another format belongs to another program version
 NAMESPACE = "openness-knowledge"
-IDENTITY = "openness-maintainers"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"
 SIGNERS = "knowledge.signers"

@@ -1,7 +1,7 @@
 """The Hugging Face Hub as a source: the commit is resolved live and everything is read at it."""
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import ParamSpec, TypeVar
@@ -21,7 +21,7 @@ from openness.sources.hub_resolve import resolve
 from openness.sources.link_guard import LinkGuard
 from openness.sources.linked_terms import LinkedTerms, TermsRead
 from openness.sources.links import LicenseLink, dataset_links, read_link, written_link
-from openness.sources.lookups import UNKNOWN, LinkState, Lookups
+from openness.sources.lookups import LinkState, Lookups
 from openness.sources.retry import Retry
 from openness.sources.target import is_repo_id
 from openness.sources.texts import now, pseudo_text
@@ -77,17 +77,6 @@ class HubSource:
             return error
         hint = f"{error.hint} The local cache has a copy of {dated[:10]}: --offline reads it."
         return TargetUnavailable(error.message, hint=hint, kind=error.kind)
-
-    def exists_and_license(self, url: str) -> LinkState:
-        """State and stated license of a linked repository; ("unknown", None) for what is not on the Hub."""
-        return self.lookups.link(url)
-
-    def look_up(self, urls: Iterable[str]) -> dict[str, LinkState]:
-        """`exists_and_license` of many links at once."""
-        if self.settings.offline:
-            return dict.fromkeys(urls, UNKNOWN)
-        futures = {url: self.submit(self.lookups.link, url) for url in dict.fromkeys(urls)}
-        return {url: future.result() for url, future in futures.items()}
 
     def submit(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> "Future[T]":
         """Run something in the reading threads, which all targets share. Never submit from within them."""

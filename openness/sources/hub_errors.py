@@ -10,10 +10,6 @@ from openness.errors import TargetUnavailable
 from openness.model.reference import Ref
 
 
-class TruncatedBody(OSError):
-    """Fewer bytes came than the answer announced."""
-
-
 class TooSlow(TimeoutError):
     """The whole answer did not come within the time for one request."""
 
@@ -142,7 +138,6 @@ _BY_CLASS = {
     "RemoteEntryNotFoundError": "file-not-found",
     "RepositoryNotFoundError": "not-found",
     "OfflineModeIsEnabled": "offline",
-    "TruncatedBody": "truncated",
     "TooSlow": "timeout",
     "TooLarge": "bad-response",
     "BadResponse": "bad-response",

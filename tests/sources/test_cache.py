@@ -90,5 +90,4 @@ def test_a_broken_entry(cache: Path) -> None:
 
 
 def test_offline_looks_nothing_up(cache: Path) -> None:
-    assert source(cache).look_up(["https://huggingface.co/a/b"])["https://huggingface.co/a/b"].state == "unknown"
-    assert source(cache).exists_and_license("https://huggingface.co/a/b") == ("unknown", None)
+    assert source(cache).lookups.link("https://huggingface.co/a/b") == ("unknown", None)

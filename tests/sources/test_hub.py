@@ -161,13 +161,13 @@ def test_training_data_is_looked_up(hub: FakeHub, source: HubSource) -> None:
     assert snapshot.link_licenses == {f"{base}/corpus": "cc-by-4.0", f"{base}/closed": "mit"}
 
 
-def test_exists_and_license(hub: FakeHub, source: HubSource) -> None:
+def test_state_and_license_of_a_link(hub: FakeHub, source: HubSource) -> None:
     hub.add("acme/code", {"README.md": "---\nlicense: [mit, apache-2.0]\n---\n"})
-    assert source.exists_and_license("https://huggingface.co/acme/code/tree/main") == ("exists", "mit, apache-2.0")
-    assert source.exists_and_license("https://huggingface.co/acme/code/discussions/1?x").state == "exists"
-    assert source.exists_and_license("https://huggingface.co/acme/nothing") == ("missing", None)
-    assert source.exists_and_license("https://github.com/acme/code") == ("unknown", None)
-    assert source.look_up(["https://hf.co/acme/code", "x"])["https://hf.co/acme/code"].state == "exists"
+    assert source.lookups.link("https://huggingface.co/acme/code/tree/main") == ("exists", "mit, apache-2.0")
+    assert source.lookups.link("https://huggingface.co/acme/code/discussions/1?x").state == "exists"
+    assert source.lookups.link("https://huggingface.co/acme/nothing") == ("missing", None)
+    assert source.lookups.link("https://github.com/acme/code") == ("unknown", None)
+    assert source.lookups.link("https://hf.co/acme/code").state == "exists"
 
 
 def test_the_gate_prompt_is_a_text(hub: FakeHub, source: HubSource) -> None:
