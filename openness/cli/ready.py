@@ -1,6 +1,6 @@
 """The hot path of `check`: registry answers that were worked out when the knowledge was compiled.
 
-Only sqlite3, json and zlib are loaded. Whenever anything could change the answer (a policy or profile at hand, a
+Only sqlite3, json and lzma are loaded. Whenever anything could change the answer (a policy or profile at hand, a
 folder of that name, a cached repository, a network), None is returned and the pipeline runs.
 """
 

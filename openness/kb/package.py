@@ -22,7 +22,7 @@ from openness.errors import KnowledgeError, UsageError
 from openness.kb.locate import data_dir
 from openness.kb.updates import FILE, open_to_read, updates_folder
 
-FORMAT = 1  # of the tables; a package of another format belongs to another program version
+FORMAT = 2  # of the tables; a package of another format belongs to another program version
 NAMESPACE = "openness-knowledge"
 MANIFEST = "manifest.json"
 SIGNATURE = "manifest.json.sig"

@@ -1,4 +1,4 @@
-"""Registry reports that were worked out when the knowledge was compiled, read with sqlite3, json and zlib alone.
+"""Registry reports that were worked out when the knowledge was compiled, read with sqlite3, json and lzma alone.
 
 This is the hot path of `check` and of hooks: no pathlib (it loads urllib), no dataclasses, no regular expressions
 until a name has to be interpreted.
@@ -6,14 +6,13 @@ until a name has to be interpreted.
 
 import json
 import sqlite3
-import zlib
 from typing import Any
 
 from openness.kb.locate import in_checkout
 from openness.kb.updates import knowledge_file, open_to_read
 
 NOT_STORED = frozenset({"re-upload", "rule"})  # ways to a record whose answer is worked out each time
-DICTIONARY = "\n"  # row of the compression dictionary; no subject has such an id
+FRAME = ""  # what the document around reports is stored as; no subject has such an id
 
 
 class ReadyReports:
@@ -43,8 +42,7 @@ class ReadyReports:
 
     def frame(self) -> dict[str, Any] | None:
         """The document around reports, without any; None before `make generate`."""
-        row = self._connection.execute("SELECT report FROM ready WHERE id = ''").fetchone()
-        return json.loads(zlib.decompress(row[0])) if row else None
+        return self._stored(FRAME)
 
     def report(self, name: str) -> tuple[dict[str, Any], str] | None:
         """The report for a name and the kind of its record (model, service, set), or None.
@@ -56,16 +54,24 @@ class ReadyReports:
         if found is None:
             return None
         record, kind, shown = found
-        rows = dict(
-            self._connection.execute("SELECT id, report FROM ready WHERE id IN (?, ?)", (record, DICTIONARY)).fetchall()
-        )
-        if len(rows) != 2:
+        report = self._stored(record)
+        if report is None:
             return None
-        unpacker = zlib.decompressobj(zdict=zlib.decompress(rows[DICTIONARY]))
-        report: dict[str, Any] = json.loads(unpacker.decompress(rows[record]))
         report["target"] = name
         report["subject"]["id"] = shown
         return report, kind
+
+    def _stored(self, identifier: str) -> dict[str, Any] | None:
+        sql = "SELECT data, start, size FROM ready JOIN ready_packs ON number = pack WHERE id = ?"
+        row = self._connection.execute(sql, (identifier,)).fetchone()
+        if row is None:
+            return None
+        try:
+            text = unpacked(row[0])
+        except ImportError:  # a Python that was built without it: the pipeline answers
+            return None
+        found: dict[str, Any] = json.loads(text[row[1] : row[1] + row[2]])
+        return found
 
     def _by_spelling(self, name: str) -> tuple[str, str, str] | None:
         row = self._connection.execute(
@@ -80,3 +86,21 @@ class ReadyReports:
         if match is None or match.how in NOT_STORED:
             return None
         return match.record.id, match.record.kind, match.id
+
+
+# Many reports in one pack: LZMA sees what they have in common, where deflate looks back no further than one of them.
+_FILTERS = ({"id": 0x21, "preset": 6, "dict_size": 1 << 20},)  # lzma.FILTER_LZMA2
+
+
+def packed(text: bytes) -> bytes:
+    """`text` in the form that the knowledge file holds."""
+    import lzma
+
+    return lzma.compress(text, format=lzma.FORMAT_RAW, filters=_FILTERS)
+
+
+def unpacked(data: bytes) -> bytes:
+    """The text that `packed` made `data` of."""
+    import lzma
+
+    return lzma.decompress(data, format=lzma.FORMAT_RAW, filters=_FILTERS)
