@@ -12,7 +12,7 @@ from openness.model import Basis, Component, Gap, TextFile
 from openness.model.ledger import Ledger
 
 _BOOLEANS = frozenset({"no", "false", "off", "yes", "true", "on"})
-_GATE_KEYS = ("extra_gated_prompt", "extra_gated_heading", "extra_gated_description", "extra_gated_fields")
+GATE_KEYS = ("extra_gated_prompt", "extra_gated_heading", "extra_gated_description", "extra_gated_fields")
 _LICENSE_FILE = re.compile(
     (
         r"licen[cs]|copying|notice|use[ _-]?policy|acceptable|aup|terms|eula|许可|协议|授权|ライセンス|라이선스|"
@@ -58,7 +58,7 @@ def collect_license_fields(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
                     _quote(value, kind, subject, subject.file, ledger)
         for field in subject.card.all("tags"):
             _tags(field, subject, subject.file, ledger)
-        for field in subject.card.all(*_GATE_KEYS):
+        for field in subject.card.all(*GATE_KEYS):
             _quote_span(field.node, "gate-prompt", subject, subject.file, ledger, field.key)
         for field in subject.card.all("extra_gated_eu_disallowed"):
             _quote_span(

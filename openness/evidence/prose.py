@@ -79,6 +79,15 @@ def sentences(card: Card) -> tuple[Sentence, ...]:
     return tuple(result)
 
 
+def passage(text: str, start: int, end: int, title: str) -> tuple[Sentence, ...]:
+    """The sentences of one passage, read as if they stood under a heading of that name."""
+    section = Section(title=title, level=1, start=start, body=start, end=end)
+    return tuple(
+        Sentence(left, right, text[left:right], "text", section, title.lower(), 0)
+        for left, right in _split(text, start, min(end, start + MAX_BODY))
+    )
+
+
 def _comments(text: str, begin: int) -> list[tuple[int, int]]:
     """Offsets of HTML comments; one that is never closed is no comment."""
     found: list[tuple[int, int]] = []

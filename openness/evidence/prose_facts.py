@@ -3,12 +3,14 @@
 from collections import Counter
 
 from openness.evidence.families import name_at, signature
+from openness.evidence.license_fields import GATE_KEYS
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
 from openness.evidence.lineage_descent import Descent
 from openness.evidence.lineage_kind import relation_to
 from openness.evidence.lineage_names import implied_base
 from openness.evidence.lineage_prose import read_descent
 from openness.evidence.own_name import is_self, squeeze
+from openness.evidence.prose import passage
 from openness.evidence.prose_license import Statement, read_terms
 from openness.evidence.subject import Subject
 from openness.evidence.terms_force import BINDING, INTENDED, PERMISSION, STATEMENT
@@ -30,7 +32,7 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if subject.file is None:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
-    statements = read_terms(subject.sentences, subject.own)
+    statements = (*read_terms(subject.sentences, subject.own), *_gate_gists(subject))
     declared = subject.card is not None and bool(subject.card.all("license", "licence", "licenses", "license_name"))
     granted = declared or any(
         s.kind == "free" or (s.kind == "terms" and s.own and s.value == PERMISSION) for s in statements
@@ -47,6 +49,15 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         kind, value = _kind(said, own, component, dataset)
         ledger.quote(subject.file, said.start, said.end, kind=kind, component=component, basis=Basis.PROSE, value=value)
     return ()
+
+
+def _gate_gists(subject: Subject) -> tuple[Statement, ...]:
+    """What the gate in the front matter says the license is, in words that stand in for one."""
+    if subject.card is None:
+        return ()
+    text = subject.card.text
+    gate = [s for f in subject.card.all(*GATE_KEYS) for s in passage(text, f.node.start, f.node.end, "license")]
+    return tuple(s for s in read_terms(gate, subject.own) if s.kind == "gist")
 
 
 def _kind(said: Statement, own: bool, component: Component, dataset: bool) -> tuple[str, str | None]:

@@ -103,7 +103,8 @@ def _between(before: str, place: int) -> bool:
     """Is the model named inside a phrase about the subject ("a fine-tune of X, is released under")?"""
     return (
         re.search(
-            r"(?:of|from|on|in|with|to|by|like|unlike|using|and|der|de|du|von) (?:the |its |our )?(?:[a-z-]+ ){0,3}$",
+            r"(?:of|from|on|in|with|to|by|like|unlike|using|and|der|de|du|von) (?:the |its |our )?(?:[a-z-]+ ){0,3}$"
+            r"|[和与與及、と및,/&] ?$",
             before[:place],
         )
         is not None

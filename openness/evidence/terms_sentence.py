@@ -32,7 +32,8 @@ def _said(link: re.Match[str], words: TermsWords) -> str:
             spelt = unquote(name.format(*found.groups())).replace("_", " ").replace("--", "-").removesuffix(".html")
             head = "License:" if _FIELD.fullmatch(label) else label
             return f"{head} {spelt}" if words.any_name.search(spelt) else label
-    return label
+    file = _SPACE.sub(" ", unquote(link.group().rsplit("/", 1)[-1]).rsplit(".", 1)[0].replace("_", " ")).strip()
+    return f"{label} ({file})" if words.named.fullmatch(file) and not words.named_stop.search(file) else label
 
 
 def mask_names(text: str, words: TermsWords) -> tuple[str, list[str]]:
