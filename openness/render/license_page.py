@@ -204,7 +204,9 @@ def _withdrawn(by_id: Mapping[str, RecordClause]) -> str:
     ends = [c for c in ("breach-termination", "patent-litigation-termination") if c in by_id]
     later = f" {by_id['remote-restriction'].summary}" if "remote-restriction" in by_id else ""
     if "irrevocable" in by_id:
-        return f"no, it is called irrevocable.{later}"
+        kept = by_id["irrevocable"]
+        said = "it is called irrevocable." if kept.params.get("stated", True) else kept.summary
+        return f"no. {said[0].upper()}{said[1:]}{later}"
     return (
         "the text names no other ground than those below on which rights end." if ends else "the text is silent."
     ) + later

@@ -82,7 +82,8 @@ def test_silence_is_told_from_an_end_on_conditions(shelf):
     assert "no other ground than those below" in license_page("llama-3.1", shelf)
     assert "Can it be withdrawn: the text is silent." in license_page("mit", shelf)
     creative = license_page("creativeml-openrail-m", shelf)
-    assert "it is called irrevocable. The licensor may restrict use" in creative
+    assert "It is called irrevocable. The licensor may restrict use" in creative
+    assert "no. Releasing the database under other terms" in license_page("odbl-1.0", shelf)
 
 
 def test_the_policy_of_llama_3_2_brings_the_exclusion_of_the_eu(shelf):

@@ -10,6 +10,8 @@ VAGUE = frozenset(f"LicenseRef-scancode-{name}" for name in word_list("vague"))
 _ASIDE = 150  # characters; a shorter mention beside a text
 _TIMES = 8  # as long as it is an aside ("GPL-compatible"), not another license
 _GNU_KIN = re.compile(r"A?GPL-[23]|LGPL-[23]|GFDL-1\.[123]-")
+_PUBLIC_DOMAIN = "LicenseRef-scancode-public-domain"
+_DEDICATIONS = frozenset({"Unlicense", "CC0-1.0", "CC-PDDC", "PDDL-1.0"})
 _RANK = {"text": 0, "notice": 1, "tag": 2, "reference": 3}
 _GNU = re.compile(r"^(A?GPL|LGPL|GFDL)-(\d\.\d)(-only|-or-later)?$")
 _BARE = frozenset({"GPL-1.0-or-later", "LGPL-2.0-or-later", "AGPL-1.0-or-later", "GPL-1.0-only", "GFDL-1.1-or-later"})
@@ -48,6 +50,7 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
             said = _without_vague(match.license)
             if said not in clear or _RANK[match.kind] < _RANK[clear[said]]:
                 clear[said] = match.kind
+    _say_which_dedication(clear)
     if not clear or (
         any(m.license is None and m.kind == "text" for m in matches) and set(clear.values()) <= {"reference"}
     ):
@@ -58,6 +61,14 @@ def primary(matches: tuple[TextMatch, ...]) -> str | None:
     if len(chosen) == 1:
         return chosen[0]
     return " AND ".join(f"({e})" if " OR " in e else e for e in sorted(chosen))
+
+
+def _say_which_dedication(clear: dict[str, str]) -> None:
+    """ "Public domain" in general is the dedication that the file names, if it names one."""
+    named_ = [e for e in clear if e in _DEDICATIONS]
+    if named_ and (kind := clear.pop(_PUBLIC_DOMAIN, None)):
+        for e in named_:
+            clear[e] = min(kind, clear[e], key=_RANK.__getitem__)
 
 
 def _is_choice(expression: str, printed: set[str]) -> bool:

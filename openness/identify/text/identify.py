@@ -15,7 +15,7 @@ from openness.identify.text.exact import WHOLE_TEXT
 from openness.identify.text.expression import VAGUE, members, wholly_named
 from openness.identify.text.index import Index
 from openness.identify.text.search import Found, search
-from openness.identify.text.tags import tags
+from openness.identify.text.tags import badges, tags
 from openness.identify.text.twins import undecided
 from openness.model import Deviation, TextMatch
 
@@ -28,6 +28,8 @@ _EDGE = 3  # words at an end of a passage that another printing may lack
 _TEXTS = 2  # in files with more texts, what lies between them belongs to any of them
 _LONG = 100  # words of a text worth calling one
 _LINK = re.compile(r"[\s,*_`\"')\]]{0,6}(?:(?P<or>or|/)|and|&)[\s,*_`\"'(\[]{1,6}(?:under |the ){0,3}", re.I)
+_HREF = re.compile(r"[^\n\[\]]{0,24}\]\(\s*")
+_GNU_NAME = re.compile(r"(A?GPL|LGPL|GFDL)-[\d.]+(?:-only|-or-later)\Z")
 MODIFIED = "LicenseRef-modified-"
 
 
@@ -60,6 +62,9 @@ def _joined(text: str, matches: list[TextMatch]) -> Iterator[TextMatch]:
     """The matches, with a bare name that goes on with a notice ("under the MIT license or the GPL") as part of it."""
     held: TextMatch | None = None
     for match in matches:
+        if held is not None and _is_address_of(text, held, match):
+            held = replace(match, start=held.start)
+            continue
         if held is not None and held.kind == "notice" and match.kind == "reference":
             link = _LINK.fullmatch(text, held.end, max(held.end, match.start))
             if link and held.license and match.license and wholly_named(match.license):
@@ -70,6 +75,15 @@ def _joined(text: str, matches: list[TextMatch]) -> Iterator[TextMatch]:
         held = match
     if held is not None:
         yield held
+
+
+def _is_address_of(text: str, name: TextMatch, link: TextMatch) -> bool:
+    """Does a GNU license named without a version link to the version that is meant?"""
+    if not name.kind == link.kind == "reference" or not _HREF.fullmatch(text, name.end, max(name.end, link.start)):
+        return False
+    kinds = [_GNU_NAME.match(m.license or "") for m in (name, link)]
+    same = all(kinds) and len({k[1] for k in kinds if k}) == 1
+    return same and not any(c.isdigit() for c in text[name.start : name.end])
 
 
 def _both(notice: TextMatch, name: TextMatch, word: str) -> TextMatch:
@@ -202,10 +216,13 @@ def _is_renamed(index: Index, passage: Passage, comparison: Comparison) -> bool:
 
 def _with_tags(index: Index, text: str, matches: list[TextMatch]) -> list[TextMatch]:
     """The matches, with SPDX tags read as what they say."""
-    if "SPDX" not in text and "spdx" not in text:
+    said_so = ("SPDX" in text or "spdx" in text, "shields.io" in text)
+    if not any(said_so):
         return matches
     texts = [m for m in matches if m.kind == "text"]
-    read = [t for t in tags(text, index.known_ids()) if not any(m.start <= t.start and t.end <= m.end for m in texts)]
+    stated = tags(text, index.known_ids()) if said_so[0] else []
+    stated += badges(text, index.known_ids()) if said_so[1] else []
+    read = [t for t in stated if not any(m.start <= t.start and t.end <= m.end for m in texts)]
     kept = [m for m in matches if m.kind == "text" or not any(t.start < m.end and m.start < t.end for t in read)]
     said = [
         TextMatch(license=t.expression, family=None, candidates=(), score=1.0, kind="tag", start=t.start, end=t.end)

@@ -3,10 +3,15 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 _TAG = re.compile(r"SPDX-License-Identifier[ \t]*:[ \t]*([^\n\r]{1,300})", re.I)
 _PART = re.compile(r"\(|\)|[A-Za-z0-9][A-Za-z0-9.:+-]*")
 _OPERATORS = {"and": "AND", "or": "OR", "with": "WITH"}
+# A badge of shields.io: "label-message-color", where "--" is a dash, "__" an underscore and "_" a space.
+_BADGE = re.compile(
+    r"shields\.io/badge/(?:[^-/\s)\"'<>]|--){0,40}licen[sc]e-((?:[^-/\s)\"'<>]|--){2,80})-[\w%]{3,20}", re.I
+)
 _MOST = 64  # tags read in one file
 _DEPTH = 16  # nested parentheses
 
@@ -28,6 +33,22 @@ def tags(text: str, known: Mapping[str, str]) -> list[Tag]:
         if parsed:
             expression, size = parsed
             out.append(Tag(expression, match.start(), match.start(1) + size))
+        if len(out) == _MOST:
+            break
+    return out
+
+
+def badges(text: str, known: Mapping[str, str]) -> list[Tag]:
+    """The license badges of `text` whose message is an expression, or an id with spaces in it."""
+    out = []
+    for match in _BADGE.finditer(text):
+        said = match.group(1).replace("--", "-").replace("__", "\0").replace("_", " ").replace("\0", "_")
+        said = unquote(said).strip()
+        for spelled in (said, re.sub(r"\s+", "-", said)):
+            parsed = parse(spelled, known)
+            if parsed and parsed[1] == len(spelled):
+                out.append(Tag(parsed[0], match.start(), match.end()))
+                break
         if len(out) == _MOST:
             break
     return out

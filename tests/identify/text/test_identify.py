@@ -85,6 +85,14 @@ def test_ten_words_that_are_gone_are_a_change_whatever_they_say():
     [
         ("Released under the Apache license 2.0 and Mozilla Public License 2.0", "Apache-2.0 AND MPL-2.0"),
         ("Released under the Apache license 2.0 or Mozilla Public License 2.0", "Apache-2.0 OR MPL-2.0"),
+        (
+            "[GNU Lesser General Public License](https://www.gnu.org/licenses/lgpl-3.0.en.html)",
+            "LGPL-3.0-only",
+        ),
+        (
+            "This project is public domain. Read about the [Unlicense](http://unlicense.org/).",
+            "Unlicense",
+        ),
         ("Released under the Apache license 2.0. Not the Mozilla Public License 2.0", "Apache-2.0"),
     ],
 )

@@ -1,7 +1,7 @@
 import pytest
 
 from openness.identify.text.index import load
-from openness.identify.text.tags import parse, tags
+from openness.identify.text.tags import badges, parse, tags
 
 EXPRESSIONS = [
     ("MIT", "MIT"),
@@ -50,3 +50,22 @@ def test_stops_where_the_expression_ends():
 
 def test_deep_nesting_ends():
     assert parse("(" * 5000 + "MIT", load().known_ids()) is None
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("license-MPL--2.0%20OR%20Apache--2.0-blue.svg", ["MPL-2.0 OR Apache-2.0"]),
+        ("License-CC%20BY--NC%204.0-lightgrey.svg", ["CC-BY-NC-4.0"]),
+        ("code_license-BSD_3--Clause-blue", ["BSD-3-Clause"]),
+        ("Model%20License-Llama--3.1-blue", ["LicenseRef-llama-3.1"]),
+        ("license-custom-red", []),
+        ("build-MIT-green", []),
+        ("license-MIT%20with%20extras-green", []),
+    ],
+)
+def test_badges(address, expected):
+    text = f"[![License](https://img.shields.io/badge/{address})](LICENSE)"
+    found = badges(text, load().known_ids())
+    assert [tag.expression for tag in found] == expected
+    assert all("badge" in text[tag.start : tag.end] for tag in found)
