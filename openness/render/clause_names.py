@@ -8,6 +8,8 @@ from openness.kb.clause_labels import clause_labels
 from openness.render.phrases import phrases
 
 _WITHOUT = "terms without "
+_MEANT = ", whichever is meant: "
+_VERBS = (" grants ", " sets no limits ")
 
 
 @lru_cache(maxsize=1)
@@ -39,9 +41,9 @@ def limits(sentence: str) -> list[tuple[str, list[str]]]:
 def reason(sentence: str, words: Mapping[str, Any] | None = None) -> str:
     """A reason of the placement with labels for the clauses that it lists; those of a family of licenses told once."""
     parts = limits(sentence)
-    if not parts:
-        return sentence
     words = words or phrases()
+    if not parts:
+        return _alike(sentence, words)
     if len(parts) == 1:
         name, clauses = parts[0]
         return f"{name}: {_labels(clauses, words)}" if name else f"{_WITHOUT}{_labels(clauses, words)}"
@@ -54,6 +56,18 @@ def reason(sentence: str, words: Mapping[str, Any] | None = None) -> str:
     some = dict.fromkeys(clause for _, clauses in parts for clause in clauses if clause not in common)
     told = f"{family}: {said['all_of'].format(count=len(names))}: {_labels(common, words)}"
     return f"{told}; {said['some_of']}: {_labels(some, words)}" if some else told
+
+
+def _alike(sentence: str, words: Mapping[str, Any]) -> str:
+    """What is said of each license of a family in the same words, said once."""
+    family, meant, rest = sentence.partition(_MEANT)
+    verbs = [part.partition(verb)[1] for part in rest.split("; ") for verb in _VERBS if verb in part]
+    parts = rest.split("; ")
+    if not meant or len(parts) < 2 or len(verbs) != len(parts):
+        return sentence
+    ends = {part[part.index(verb) :] for part, verb in zip(parts, verbs, strict=True)}
+    told = words["text"]["all_of"].format(count=len(parts))
+    return f"{family}{meant}{told}{ends.pop()}" if len(ends) == 1 else sentence
 
 
 def _labels(clauses: Iterable[str], words: Mapping[str, Any]) -> str:

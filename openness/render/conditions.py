@@ -9,7 +9,7 @@ from openness.render.text_lines import both
 
 Data = Mapping[str, Any]
 ANSWERS = ("no", "conditional", "unknown", "yes")
-_PLACED = re.compile(r"(.*?) \[([^\[\]]{1,300})\](.*)", re.DOTALL)  # sentence [license, section] what it turns on
+_PLACED = re.compile(r"(.*) \[([^\[\]]{1,300})\]([^\[\]]*)", re.DOTALL)  # sentence [license, section] what it turns on
 _FROM = re.compile(r" \(from [^\[\]()]{1,400}\)$")
 _SETTLES = ": state "  # a note that names a figure of the profile: true of the clause, whatever the use
 
@@ -73,6 +73,12 @@ class Conditions:
         if license_ in self._licenses and len(self._licenses[license_]) == 1:
             place = _FROM.sub("", place)
         return place.removeprefix(license_) if len(self._licenses) == 1 else place
+
+
+def short(condition: str) -> str:
+    """The condition without the place where it stands."""
+    sentence, _, note = _parts(condition)
+    return sentence + note
 
 
 def _parts(condition: str) -> tuple[str, str, str]:

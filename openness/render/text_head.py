@@ -1,9 +1,9 @@
 """The first screen of a report: subject, level with the ladder, deciding words, commercial use, conflicts, decision."""
 
-import re
 from collections.abc import Iterator
 
 from openness.render.clause_names import reason
+from openness.render.conditions import short
 from openness.render.phrases import answer_label, facet_value, level_words, phrases, rungs, told_assumptions
 from openness.render.quotes import deciding
 from openness.render.safe import shorten
@@ -12,7 +12,6 @@ from openness.render.text_lines import Data, Style, name, proof, wrap
 MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}
 _NARROW = ("closed", "no lic.", "resrch", "restr", "open", "OSAI", "scien.")
 _SHORT = ("closed", "no license", "research", "restricted", "open", "OSAI", "science")
-PLACE = re.compile(r" \[[^\[\]]{1,300}\]")  # where a condition stands; told in full further down
 _FACETS = ("gated", "availability", "adapter_only", "governance", "provider", "granted_by")
 _PLAIN_FACETS = (None, False, "", "none", "unknown", "present", "assumed")  # nothing to remark on
 _CONDITIONS_SHOWN = 5
@@ -113,7 +112,7 @@ def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
     if use is None:
         return
     answer = use["answer"]
-    conditions = list(dict.fromkeys(PLACE.sub("", c) for c in use["conditions"]))
+    conditions = list(dict.fromkeys(map(short, use["conditions"])))
     observe = f"; {phrases()['text']['observe']}:" if answer == "yes" and conditions else ""
     said = f"{MARK[answer]} {phrases()['use']['commercial']}: {answer_label(report, use, phrases())}{observe}"
     yield from wrap(said, width, hang=2, style=style, role=f"answer-{answer}")
@@ -138,12 +137,19 @@ def conflicts(report: Data, width: int, style: Style) -> Iterator[str]:
 def decision(report: Data, width: int, style: Style) -> Iterator[str]:
     """The verdict with its policy and reasons, and what was waived."""
     made = report["decision"]
-    said = f"{_verdict(made)}: {'; '.join(made['reasons'][:6])}"
+    level_ = report["spectrum"]["level"]
+    said = f"{_verdict(made)}: {'; '.join(_unexplained(why, level_) for why in made['reasons'][:6])}"
     yield from wrap(said, width, hang=2, style=style, role=f"verdict-{made['verdict']}")
     for waived in made["waived"]:
         yield from wrap(f"{phrases()['page']['waived']}: {waived}", width, indent=2, hang=2)
     for note in made["notes"]:
         yield from wrap(note, width, indent=2, hang=2)
+
+
+def _unexplained(why: str, level_: str) -> str:
+    """A reason without what the level means: that stands at the ladder."""
+    policy = why.partition("; the policy ")[2]
+    return f"{level_}: the policy {policy}" if policy and why.startswith(f"{level_}: ") else why
 
 
 def closing(report: Data, width: int, style: Style) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """What the terms demand and limit: duties by occasion, clauses by license."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from openness.render.clause_names import clause_label, limits
@@ -10,6 +11,9 @@ from openness.render.text_lines import Data, Style, both, heading, name, proof, 
 _POLARITY = {"restriction": 0, "condition": 1, "obligation": 2, "protection": 3, "grant": 4}
 _TERMS_SHOWN = 30  # of one report, without --verbose
 _WHEN = ("use", "modify", "redistribute", "serve", "train-on-outputs", "always")
+_NAMED = re.compile(
+    r" \(([^()]{1,200}(?:\([^()]{1,100}\)[^()]{0,100})?)\)$"
+)  # "… (Gemma Terms of Use (24 March 2025))"
 _QUOTE = 240  # characters of a quoted passage
 
 
@@ -70,6 +74,9 @@ def terms(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[
         with_words, without = [s for s in told if s.proofs], [s for s in told if not s.proofs and s not in again]
         before.update((s.sentence, title) for s in without)
         ancestors = [o for o in origins if o]
+        source = _source(told)
+        if source:
+            title = f"{title}, {phrases()['text']['as_of'].format(license=name(source))}"
         via = f", {phrases()['page']['inherited'].format(base=both(ancestors))}" if ancestors else ""
         mark = f" ({phrases()['text']['not_quoted']})" if without and not with_words else ""
         yield from wrap(f"{title}{via}{mark}", width, indent=2, hang=2)
@@ -78,7 +85,8 @@ def terms(report: Data, width: int, style: Style, *, verbose: bool) -> Iterator[
         if with_words and without:
             yield from wrap(f"{phrases()['text']['not_quoted']}:", width, indent=4)
         for said in without:
-            text = f"- {_label([said], verbose=verbose)}: {said.finding['summary']}"
+            summary = (said.finding["summary"] or "").removesuffix(f" ({source})")
+            text = f"- {_label([said], verbose=verbose)}: {summary}"
             yield from wrap(text.rstrip(": "), width, indent=4, hang=2, style=style, role=said.finding["polarity"])
         for source in dict.fromkeys(before[s.sentence] for s in again):
             repeated = ", ".join(_short(s) for s in again if before[s.sentence] == source)
@@ -128,6 +136,13 @@ def _quoted(report: Data, same: Sequence[_Said], width: int, style: Style, *, ve
     for said in same if verbose else ():
         if said.finding["summary"]:
             yield from wrap(f"{said.finding['summary']} ({phrases()['page']['not_quoted']})", width, indent=6, hang=2)
+
+
+def _source(told: Sequence[_Said]) -> str:
+    """The license that every summary names at its end: one that stands for a family, told once."""
+    ends = [_NAMED.search(said.finding["summary"] or "") for said in told]
+    names = {end[1] if end else "" for end in ends}
+    return names.pop() if len(names) == 1 and len(told) > 1 else ""
 
 
 def _matters(said: _Said, decides: set[str]) -> bool:

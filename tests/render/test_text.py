@@ -206,3 +206,38 @@ def test_a_narrow_terminal_gets_words_instead_of_the_ladder(width):
     assert "[#]" not in text
     assert "at most, not excluded: open science" in text
     assert max(map(len, text.splitlines())) <= width
+
+
+def test_what_the_level_means_is_not_repeated_in_the_decision():
+    report = make_report()
+    report["decision"]["reasons"] = [
+        "restricted-weights: weights with limits; the policy allows open-weights and above"
+    ]
+    text = render_report(report, width=200)
+    assert (
+        "Decision: needs review by policy default: restricted-weights: the policy allows open-weights and above" in text
+    )
+
+
+def test_brackets_in_a_name_are_no_place():
+    mine = "outputs may not train a model that competes with FLUX.1 [dev]"
+    text = render_report(make_report(uses={"commercial": use("no", f"{mine} [a-1, section 2]"), "run": use("yes")}))
+    assert f"    - {mine}\n" in text
+    assert f"(1) {mine} [section 2]" in uses_of(text)
+
+
+def test_what_is_granted_by_each_license_of_a_family_is_said_once():
+    family = "Acme, whichever is meant: A 1.0 grants commercial use; A 2.0 grants commercial use"
+    assert reason(family) == "Acme, whichever is meant: each of the 2 grants commercial use"
+    differ = family.replace("A 2.0 grants commercial use", "A 2.0 grants use of the weights")
+    assert reason(differ) == differ
+
+
+def test_a_license_that_stands_for_a_family_is_named_once():
+    found = [
+        finding(clause, "restriction", "e3", basis="record", summary=f"no {clause} (Acme Terms (2025))")
+        for clause in ("military-prohibition", "no-modification")
+    ]
+    text = render_report(make_report(findings=found))
+    assert text.count("Acme Terms (2025)") == 1
+    assert "Llama-3.1, taken from Acme Terms (2025) (our summaries, not quoted)" in text
