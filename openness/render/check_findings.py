@@ -8,9 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from openness.render.phrases import DEFAULT, UNKNOWN, answer_label, level_words, phrases
+from openness.render.phrases import DEFAULT, phrases
 from openness.render.quotes import deciding, quoted
 from openness.render.safe import error_sentence, shorten
+from openness.render.said import UNKNOWN, answer_label, level_words
 from openness.render.scan_findings import Finding
 
 Data = Mapping[str, Any]

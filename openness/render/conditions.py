@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from openness.render.phrases import answer_label, use_labels
+from openness.render.phrases import phrases, use_labels
+from openness.render.said import answer_label
 from openness.render.text_lines import both
 
 Data = Mapping[str, Any]
@@ -59,6 +60,9 @@ class Conditions:
     def full(self, key: Key) -> str:
         """The sentence with every place that says it, and what it turns on."""
         sentence, note, _ = key
+        plain = self._without_note(key)
+        if plain is not None:
+            return f"{phrases()['text']['as_in'].format(license=f'({plain})')}{note}"
         sections: dict[str, list[str]] = {}
         for _, place, _ in self._places[key]:
             license_, _, section = self._place(place).partition(", ")
@@ -66,6 +70,16 @@ class Conditions:
         places = [", ".join(filter(None, (both(names), section))) for section, names in sections.items()]
         settles = dict.fromkeys(self._settles[said] for said in self._places[key] if said in self._settles)
         return f"{sentence}{''.join(f' [{place}]' for place in places if place)}{note}{''.join(settles)}"
+
+    def _without_note(self, key: Key) -> int | None:
+        """The number of the same condition without the note, where it has one: its words need not be said again."""
+        sentence, note, _ = key
+        places = {place for _, place, _ in self._places[key]}
+        for other, number in self.numbered.items():
+            same = other[0] == sentence and {place for _, place, _ in self._places[other]} == places
+            if note and not other[1] and same:
+                return number
+        return None
 
     def _place(self, place: str) -> str:
         """The place without what is the same for all: the only license, its only ancestor."""

@@ -8,18 +8,11 @@ from openness.render import rows
 from openness.render.clause_names import clause_label, reason
 from openness.render.conditions import Conditions, commercial_first, use_rows
 from openness.render.labels import RUBRICS_SHOWN, rubric_title
-from openness.render.phrases import (
-    DEFAULT,
-    UNKNOWN,
-    answer_label,
-    component_label,
-    level_words,
-    phrases,
-    told_assumptions,
-)
+from openness.render.phrases import DEFAULT, phrases
 from openness.render.quotes import deciding
 from openness.render.related import related
 from openness.render.safe import error_sentence, shorten
+from openness.render.said import UNKNOWN, answer_label, component_label, level_words, standing, told_assumptions
 
 Data = Mapping[str, Any]
 # Everything that Markdown or HTML could read as markup, escaped: a card's words stay words. A list begins a line, and
@@ -184,17 +177,11 @@ def _tables(report: Data, words: Data) -> Iterator[tuple[str, tuple[str, ...], I
 
 
 def _rubrics(report: Data, words: Data) -> Iterator[tuple[str, str]]:
-    page = words["page"]
     for name in RUBRICS_SHOWN:
         rubric = report["rubrics"].get(name)
         if not rubric or not rubric["criteria"]:
             continue
-        said = words["outcome"][rubric["outcome"]]
-        if "class" in rubric:
-            said += f", {page['class']} {rubric['class']}" if rubric["class"] else f", {page['no_class']}"
-        if rubric.get("score") is not None:
-            said += f", {page['score']} {rubric['score']:.2f}"
-        yield rubric_title(name), said
+        yield rubric_title(name), standing(rubric, words)
 
 
 def _proof(report: Data, finding: Data, words: Data) -> tuple[str, str]:

@@ -6,8 +6,9 @@ from typing import Any
 
 from openness.render.clause_names import clause_label
 from openness.render.labels import criterion_title, knowledge_date, record_dates, rubric_title
-from openness.render.phrases import DEFAULT, UNKNOWN, answer_label, component_label, level_words, phrases, use_label
+from openness.render.phrases import DEFAULT, phrases, use_label
 from openness.render.safe import shorten
+from openness.render.said import UNKNOWN, answer_label, component_label, level_words
 
 Data = Mapping[str, Any]
 Row = tuple[str, ...]

@@ -8,6 +8,7 @@ from openness.errors import UsageError
 from openness.render.labels import criterion_title
 from openness.render.phrases import phrases
 from openness.render.safe import plain
+from openness.render.said import standing
 from openness.render.text_lines import proof
 
 Data = Mapping[str, Any]
@@ -28,14 +29,7 @@ def render_rubric(report: Data, rubric_id: str, *, width: int = 80) -> str:
     if rubric_id not in report["rubrics"]:
         _unknown(rubric_id, [name for name in report["rubrics"] if name not in _APART])
     rubric = report["rubrics"][rubric_id]
-    words = phrases()
-    outcome = words["outcome"].get(rubric["outcome"], rubric["outcome"])
-    extra = ""
-    if "class" in rubric:
-        extra = f", {words['page']['class']} {rubric['class']}" if rubric["class"] else f", {words['page']['no_class']}"
-    if rubric.get("score") is not None:
-        extra = f", {words['page']['score']} {rubric['score']:.2f}"
-    lines = [f"{plain(report['subject']['id'])}: {rubric_id}: {outcome}{extra}", ""]
+    lines = [f"{plain(report['subject']['id'])}: {rubric_id}: {standing(rubric, phrases())}", ""]
     for criterion in rubric["criteria"]:
         lines += _criterion(report, rubric_id, criterion, width)
     lines += ["", *textwrap.wrap(f"openness explain {rubric_id}/CRITERION: its rule, source and why it matters", width)]

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from openness.render import text_head, text_licenses, text_terms, text_uses
 from openness.render.clause_names import limits
-from openness.render.phrases import level_words, phrases
+from openness.render.phrases import phrases
 from openness.render.related import related
 from openness.render.safe import shorten
+from openness.render.said import level_words, standing
 from openness.render.text_lines import Data, Style, both, heading, name, proof, unstyled, wrap
 
 __all__ = ["render_footer", "render_overview", "render_report", "unstyled"]
@@ -196,11 +197,7 @@ def _rubrics(report: Data, width: int, style: Style) -> Iterator[str]:
 def _standing(rubric: Data) -> str:
     """Outcome, class or score, and how many criteria are open."""
     words = phrases()
-    said = str(words["outcome"].get(rubric["outcome"], rubric["outcome"]))
-    if "class" in rubric:
-        said += f", {words['page']['class']} {rubric['class']}" if rubric["class"] else f", {words['page']['no_class']}"
-    if rubric.get("score") is not None:
-        said += f", {words['page']['score']} {rubric['score']:.2f}"
+    said = standing(rubric, words)
     outcomes = [criterion["outcome"] for criterion in rubric["criteria"]]
     failed, unknown = sum(o in ("unmet", "partly", "error") for o in outcomes), outcomes.count("unknown")
     counts = [f"{count} {words['outcome'][kind]}" for count, kind in ((failed, "unmet"), (unknown, "unknown")) if count]

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from openness.render.clause_names import reason
 from openness.render.conditions import short
-from openness.render.phrases import answer_label, facet_value, level_words, phrases, rungs, told_assumptions
+from openness.render.phrases import phrases, rungs
 from openness.render.quotes import deciding
 from openness.render.safe import shorten
+from openness.render.said import answer_label, facet_value, level_words, told_assumptions
 from openness.render.text_lines import Data, Style, name, proof, wrap
 
 MARK = {"yes": "+", "conditional": "~", "no": "x", "unknown": "?"}

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from openness.render.phrases import component_label, phrases
+from openness.render.phrases import phrases
 from openness.render.quotes import quoted
 from openness.render.safe import shorten
+from openness.render.said import component_label
 from openness.render.text_lines import Data, Style, both, heading, name, place, wrap
 
 _GRADES = "ABC"

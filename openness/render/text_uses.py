@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from openness.render.conditions import ANSWERS, Conditions
-from openness.render.phrases import answer_label, phrases, use_labels
+from openness.render.phrases import phrases, use_labels
+from openness.render.said import answer_label
 from openness.render.text_head import MARK
 from openness.render.text_lines import Data, Style, heading, wrap
 

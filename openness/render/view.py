@@ -8,18 +8,19 @@ from openness.render.clause_names import clause_label, reason
 from openness.render.conditions import Conditions, commercial_first, use_rows
 from openness.render.labels import RUBRICS_SHOWN, criterion_title, rubric_title
 from openness.render.lineage_svg import lineage_svg
-from openness.render.phrases import (
+from openness.render.phrases import rungs
+from openness.render.quotes import deciding
+from openness.render.related import related
+from openness.render.safe import plain, shorten
+from openness.render.said import (
     UNKNOWN,
     answer_label,
     component_label,
     facet_value,
     level_words,
-    rungs,
+    standing,
     told_assumptions,
 )
-from openness.render.quotes import deciding
-from openness.render.related import related
-from openness.render.safe import plain, shorten
 
 Data = Mapping[str, Any]
 POLARITIES = ("restriction", "condition", "obligation", "protection", "grant")
@@ -114,7 +115,9 @@ def prepared(report: Data, number: int, words: Data, room: Room = FULL) -> dict[
         for quotes, again in (proofs.split(c["evidence"][:4]),)
     ]
     groups = list(_groups(report, proofs, names, words))
-    rubrics = [_rubric(name, report["rubrics"][name], proofs) for name in RUBRICS_SHOWN if name in report["rubrics"]]
+    rubrics = [
+        _rubric(name, report["rubrics"][name], proofs, words) for name in RUBRICS_SHOWN if name in report["rubrics"]
+    ]
     rest = [key for key in report["evidence"] if key not in proofs.shown]
     return {
         **report,
@@ -203,7 +206,7 @@ def _finding(finding: Data, proofs: _Proofs, words: Data) -> dict[str, Any]:
     }
 
 
-def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
+def _rubric(name: str, rubric: Data, proofs: _Proofs, words: Data) -> dict[str, Any]:
     rows: dict[tuple[Any, ...], dict[str, Any]] = {}
     for criterion in rubric["criteria"]:
         outcome, reason, missing = criterion["outcome"], criterion["reason"], criterion["missing"]
@@ -217,7 +220,8 @@ def _rubric(name: str, rubric: Data, proofs: _Proofs) -> dict[str, Any]:
         row = rows.setdefault((own, outcome, reason, missing, *refs), {"titles": []})
         row.update(outcome=outcome, reason=reason, missing=missing, refs=refs)
         row["titles"].append(criterion_title(name, criterion["id"]))
-    return {**rubric, "id": name, "title": rubric_title(name), "rows": list(rows.values())}
+    shown = standing(rubric, words)
+    return {**rubric, "id": name, "title": rubric_title(name), "standing": shown, "rows": list(rows.values())}
 
 
 def _said_already(missing: str | None, reason: str) -> bool:

@@ -15,7 +15,8 @@ from openness.render.github_check import render as as_github
 from openness.render.html import render as as_html
 from openness.render.markdown import md
 from openness.render.markdown import render as as_markdown
-from openness.render.phrases import answer_label, languages, level_words, phrases, use_label
+from openness.render.phrases import languages, phrases, use_label
+from openness.render.said import answer_label, level_words
 from openness.render.sarif_check import render as as_sarif
 from openness.render.text import render_overview, render_report
 from openness.render.xlsx import render as as_xlsx

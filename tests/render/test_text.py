@@ -120,7 +120,7 @@ def test_what_is_true_of_one_use_is_not_said_of_another():
     text = uses_of(render_report(make_report(uses={
         "run": use("yes", f"{LIST} [a-1]"), "military": use("no", f"{LIST} [a-1]: the list names it"),
     })))  # fmt: skip
-    assert f"(1) {LIST}: the list names it (2) {LIST}" in text
+    assert f"(1) as in (2): the list names it (2) {LIST}" in text
     assert "run it (2)" in text
 
 
