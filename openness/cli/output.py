@@ -108,7 +108,7 @@ def say_errors(document: Mapping[str, Any]) -> None:
 def _text(document: Mapping[str, Any], *, terminal: bool, verbose: bool, rubric: str | None) -> str:
     from openness.render.text import render_footer, render_overview, render_report, unstyled
 
-    width = max(60, min(100, _columns())) if terminal else 80
+    width = max(40, min(100, _columns())) if terminal else 80
     style = styled if terminal and not os.environ.get("NO_COLOR") else unstyled
     brief = len(document["reports"]) > 1 and not verbose
     parts = [render_report(r, width=width, style=style, verbose=verbose, brief=brief) for r in document["reports"]]

@@ -12,7 +12,7 @@ from openness.render.clause_names import limits
 from openness.render.phrases import phrases
 from openness.render.related import related
 from openness.render.safe import shorten
-from openness.render.said import level_words, standing
+from openness.render.said import UNKNOWN, level_words, standing
 from openness.render.text_lines import Data, Style, both, heading, name, proof, unstyled, wrap
 
 __all__ = ["render_footer", "render_overview", "render_report", "unstyled"]
@@ -21,6 +21,7 @@ _TREE_LINES = 24  # ancestors drawn without --verbose
 _DATASETS = 8
 _MISSING = 8
 _GAPS = 12
+_ROW = 60  # columns that a row of the overview needs
 _CONFLICT_QUOTE = 200  # characters
 _OPENING = 70  # of a license text: its title
 _RUBRICS_APART = ("spectrum", "uses")  # they have sections of their own
@@ -62,6 +63,8 @@ def render_report(
 def render_overview(document: Data, *, width: int = 80, style: Style = unstyled) -> str:
     """One line a target, for runs over several: what the reports below say in full."""
     words = phrases()
+    if width < _ROW:
+        return "".join(_stacked(report, width, style) for report in document["reports"])
     rows = [(r["subject"]["id"], _level(r), r["uses"], r["decision"]["verdict"]) for r in document["reports"]]
     rung = 24 if width >= 76 else 18  # columns of the level
     longest = max(len(shorten(subject, width)) for subject, *_ in rows)
@@ -75,6 +78,19 @@ def render_overview(document: Data, *, width: int = 80, style: Style = unstyled)
         )
         lines.append(f"{line} {style(words['verdict'][verdict], f'verdict-{verdict}')}")
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _stacked(report: Data, width: int, style: Style) -> str:
+    """A target on lines of its own, for a window that is too narrow for columns."""
+    words, verdict = phrases(), report["decision"]["verdict"]
+    use = report["uses"].get("commercial", UNKNOWN)
+    lines = [
+        style(shorten(report["subject"]["id"], width), "title"),
+        *wrap(_level(report), width, indent=2),
+        *wrap(f"{text_head.MARK[use['answer']]} {words['column']['commercial']}: {use['answer']}", width, indent=2),
+        *wrap(words["verdict"][verdict], width, indent=2, style=style, role=f"verdict-{verdict}"),
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def _level(report: Data) -> str:

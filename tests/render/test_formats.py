@@ -165,6 +165,14 @@ def test_the_overview_fits_and_names_every_target():
         assert all(line.endswith("review") for line in lines[1:])
 
 
+@pytest.mark.parametrize("width", [40, 59])
+def test_the_overview_of_a_narrow_window_is_stacked(width):
+    document = {"reports": [make_report("acme/rocket"), make_report("o/" + "x" * 90, "closed")]}
+    lines = render_overview(document, width=width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert lines[:4] == ["acme/rocket", "  restricted weights", "  ~ commercial use: conditional", "  needs review"]
+
+
 def test_waivers_and_notes_are_shown_with_the_decision():
     report = make_report()
     report["decision"] |= {"waived": ["level restricted-weights"], "notes": ["waiver w1 expired on 2026-01-01"]}
