@@ -37,7 +37,7 @@ def render_report(
             "",
             *text_head.level(report, width, style),
             "",
-            *text_head.commercial(report, width, style),
+            *text_head.commercial(report, width, style, rest="--verbose" if brief else text_head.heading("uses")),
             *text_head.conflicts(report, width, style),
             *text_head.decision(report, width, style),
         ],

@@ -107,8 +107,8 @@ def ladder(rung: str, at_most: str, width: int, *, named: bool = True) -> Iterat
         yield from wrap(f"{legend}(?) {page['at_most']}, {page['not_excluded']}: {most}", width)
 
 
-def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
-    """The question that is asked first, with its conditions in short; May I …? says where they stand."""
+def commercial(report: Data, width: int, style: Style, *, rest: str) -> Iterator[str]:
+    """The question that is asked first, with its conditions in short; `rest` says where the others stand."""
     use = report["uses"].get("commercial")
     if use is None:
         return
@@ -120,7 +120,7 @@ def commercial(report: Data, width: int, style: Style) -> Iterator[str]:
     for condition in conditions[:_CONDITIONS_SHOWN]:
         yield from wrap(f"- {condition}", width, indent=4, hang=2)
     if len(conditions) > _CONDITIONS_SHOWN:
-        yield from wrap(f"… and {len(conditions) - _CONDITIONS_SHOWN} more, see {heading('uses')}", width, indent=4)
+        yield from wrap(f"… and {len(conditions) - _CONDITIONS_SHOWN} more, see {rest}", width, indent=4)
 
 
 def conflicts(report: Data, width: int, style: Style) -> Iterator[str]:

@@ -177,6 +177,12 @@ def test_doubt_about_the_subject_stands_under_its_name():
     assert render_report(make_report(gaps=gaps)).splitlines()[2] == "! no record has this very name"
 
 
+def test_conditions_that_find_no_room_are_counted_with_their_place():
+    report = make_report(uses={"commercial": use("conditional", *(f"no use {n} [a-1]" for n in range(7)))})
+    assert "    … and 2 more, see May I …?\n" in render_report(report)
+    assert "    … and 2 more, see --verbose\n" in render_report(report, brief=True)
+
+
 def test_a_brief_report_says_what_is_decided_and_due_and_how_to_see_the_rest():
     text = render_report(make_report(), brief=True)
     for said in (
