@@ -80,3 +80,18 @@ def test_lines_are_named_where_the_place_knows_them():
     assert at_line("https://huggingface.co/a/b/blob/c/LICENSE", 7) == "https://huggingface.co/a/b/blob/c/LICENSE#L7"
     assert at_line("https://example.org/license", 7) == "https://example.org/license"
     assert at_line(None, 7) is None
+
+
+def test_a_page_without_a_subject_says_what_could_not_be_read_and_offers_no_search():
+    text = render({**audit(), "reports": []})
+    assert 'href="#errors">Skip' in text
+    assert "there is no such repository" in text
+    for control in ('id="search"', 'class="chart"', 'id="subjects"'):
+        assert control not in text
+
+
+def test_a_data_set_is_not_called_unknown():
+    section = render(audit()).partition("acme/corpus</h3>")[2].partition("<details")[0]
+    assert ">data set</span>" in section
+    assert "unknown" not in section
+    assert 'class="ladder"' not in section
