@@ -65,7 +65,7 @@ def check_references(
     stated = bool(profile or policies.config.profile)  # then ready-made answers to uses are not this organisation's
     known = known_answers(new, registry=not stated) if offline else {}
     left = [r for r in new if r.id not in known]
-    document, found = _looked_up(left, offline, policy, profile) if left else (_frame(), {})
+    document, found = _looked_up(left, offline, policy, profile) if left else (_frame(opened=bool(known)), {})
     judged = {**found, **{name: answer.subject for name, answer in known.items()}}
     placed = [(r, judged[r.id], policies.for_path(r.path)) for r in new if r.id in judged]
     places = {(r.id, r.path): decision(judge(subject, chosen)) for r, subject, chosen in placed}
@@ -134,12 +134,12 @@ def _looked_up(
     return json_v1.document(reports, failed, pipeline.kb.version), found
 
 
-def _frame() -> dict[str, Any]:
-    """The document when nothing has to be looked up."""
+def _frame(*, opened: bool) -> dict[str, Any]:
+    """The document when nothing has to be looked up; `opened`: the knowledge was read in this run already."""
     from openness import __version__
     from openness.kb.ready import ReadyReports
 
-    ready = ReadyReports.open()
+    ready = ReadyReports.open(again=opened)
     tool = {"name": "openness", "version": __version__, "knowledge": ready.version if ready else ""}
     return {**((ready.frame() if ready else None) or {}), "tool": tool, "reports": [], "errors": []}
 

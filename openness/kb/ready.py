@@ -22,10 +22,10 @@ class ReadyReports:
         self._connection = connection
 
     @classmethod
-    def open(cls) -> "ReadyReports | None":
-        """The reports of this installation; None when there is no readable knowledge file."""
+    def open(cls, *, again: bool = False) -> "ReadyReports | None":
+        """The reports of this installation; None without a readable file. `again`: it was opened in this run already."""
         path = knowledge_file()
-        if in_checkout():
+        if not again and in_checkout():
             from openness.kb.fresh import ensure_fresh
 
             ensure_fresh(path)

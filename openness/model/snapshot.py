@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 
 from openness.model.reference import Kind
 
-NOT_LIVE = "the repository on the Hub"  # what a gap is about when the registry answered because the Hub did not
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:

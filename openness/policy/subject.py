@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.model import Level
-from openness.model.snapshot import NOT_LIVE
+from openness.model.gaps import NOT_LIVE
 from openness.policy.rule import matches
 
 if TYPE_CHECKING:

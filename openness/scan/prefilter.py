@@ -23,14 +23,22 @@ def _listed(kind: str) -> list[str]:
     return [*listed, *table("prefilter")["code"]] if kind == "prose" else listed
 
 
-@cache
-def _pattern(kind: str) -> "re2._Regexp":
+def _compiled(pattern: str) -> "re2._Regexp":
     options = re2.Options()
     options.encoding = re2.Options.Encoding.LATIN1
     options.never_capture = True
     options.log_errors = False
-    patterns: list[str] = table("prefilter")["patterns"]
-    return re2.compile("|".join([*map(re2.escape, _listed(kind)), *patterns]).encode(), options)
+    return re2.compile(pattern.encode(), options)
+
+
+@cache
+def _pattern(kind: str) -> "re2._Regexp":
+    return _compiled("|".join(map(re2.escape, _listed(kind))))
+
+
+@cache
+def _key_pattern(number: int) -> "re2._Regexp":
+    return _compiled(table("prefilter")["patterns"][number])
 
 
 @cache
@@ -40,7 +48,10 @@ def _owners() -> frozenset[bytes]:
 
 def may_name(content: bytes, kind: str) -> bool:
     """True when a file's bytes hold any of the names."""
-    return _pattern(kind).search(content) is not None or _has_owner(content)
+    if _pattern(kind).search(content) is not None or _has_owner(content):
+        return True
+    numbers = range(len(table("prefilter")["patterns"]))
+    return all(_key_pattern(number).search(content) is not None for number in numbers)
 
 
 def _has_owner(content: bytes) -> bool:

@@ -31,7 +31,8 @@ def bind(tree: ast.Module, values: Values) -> tuple[Scope, list[tuple[ast.Call, 
             _bind_node(node, inner, scope, values)
             if kind is ast.Call:
                 calls.append((node, inner))  # type: ignore[arg-type]
-        stack.extend([(child, inner) for child in children(node)][::-1])
+        inside = values.inside[node] = children(node)
+        stack.extend([(child, inner) for child in inside][::-1])
     return module, calls
 
 

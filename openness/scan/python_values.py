@@ -65,6 +65,7 @@ class Values:
         self.imports: dict[str, str] = {}
         self.attributes: dict[str, list[Bound]] = {}
         self.scopes: dict[ast.AST, Scope] = {}
+        self.inside: dict[ast.AST, list[ast.AST]] = {}  # what can hold a string or bind a name, in source order
 
     def literal(self, node: ast.expr, text: str) -> Literal:
         """A literal at the place of a node; for a plain string, at the place of its text."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from openness.scan import argv, hub_links
 from openness.scan.keys import Surroundings, by_key, id_as_key, names_something
 from openness.scan.literal import UNKNOWN, Literal
-from openness.scan.python_bindings import children, defaults
+from openness.scan.python_bindings import defaults
 from openness.scan.python_values import Scope, Values, dotted
 from openness.scan.reference import Hit, within
 from openness.scan.shapes import as_hit, is_silent
@@ -67,7 +67,7 @@ class WeakReader:
             visitor(node, key, scope)
             return
         carried = key if isinstance(node, _INHERITING) else None
-        for child in children(node):
+        for child in self.values.inside.get(node, ()):
             self.visit(child, carried, scope)
 
     def _nothing(self, node: ast.AST, key: str | None, scope: Scope) -> None:
@@ -130,7 +130,7 @@ class WeakReader:
         inner = self.values.scopes.get(node, scope)
         for name, default in defaults(node.args):
             self.visit(default, name, inner)
-        for child in children(node):
+        for child in self.values.inside.get(node, ()):
             if not isinstance(child, ast.arguments):
                 self.visit(child, None, inner)
 
@@ -146,7 +146,7 @@ class WeakReader:
     def _class(self, node: ast.AST, _key: str | None, scope: Scope) -> None:
         assert isinstance(node, ast.ClassDef)
         inner = self.values.scopes.get(node, scope)
-        for child in children(node):
+        for child in self.values.inside.get(node, ()):
             self.visit(child, None, inner)
 
     def _call(self, node: ast.AST, key: str | None, scope: Scope) -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from openness.errors import TargetUnavailable
 from openness.model import Gap, Kind, Ref, Snapshot
-from openness.model.snapshot import NOT_LIVE
+from openness.model.gaps import NOT_LIVE
 from openness.settings import Settings
 from openness.sources.registry import known
 
