@@ -23,7 +23,7 @@ class ReadyReports:
 
     @classmethod
     def open(cls, *, again: bool = False) -> "ReadyReports | None":
-        """The reports of this installation; None without a readable file. `again`: it was opened in this run already."""
+        """The reports of this installation; None without a readable file. `again`: this run opened it before."""
         path = knowledge_file()
         if not again and in_checkout():
             from openness.kb.fresh import ensure_fresh

@@ -13,49 +13,6 @@ from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.services import service_id
 from openness.scan.shapes import as_hit
 
-_WRAPPERS = frozenset(
-    {
-        "sudo",
-        "exec",
-        "time",
-        "nohup",
-        "env",
-        "uv",
-        "run",
-        "uvx",
-        "pipx",
-        "poetry",
-        "python",
-        "python3",
-        "-m",
-        "accelerate",
-        "launch",
-        "torchrun",
-        "deepspeed",
-        "then",
-        "do",
-        "else",
-        "if",
-        "!",
-        "&&",
-        "||",
-        "command",
-        "nice",
-        "$",
-        ">",
-        "@",
-        "-",
-        "npx",
-        "xargs",
-        "watch",
-        "CMD",
-        "RUN",
-        "ENTRYPOINT",
-    }
-)
-QUOTED = ("huggingface-cli download ", "hf download ", "ollama pull ", "ollama run ", "spacy download ", "vllm serve ")
-_DOCKER = frozenset({"docker", "podman", "nerdctl", "docker-compose", "kubectl"})
-
 
 class Command(NamedTuple):
     """One command of data/scan/commands.json."""
@@ -100,9 +57,15 @@ def spoken() -> tuple[str, ...]:
     return tuple(table("commands")["spoken"])
 
 
+@cache
+def quoted() -> tuple[str, ...]:
+    """Beginnings of commands that messages quote."""
+    return tuple(table("commands")["quoted"])
+
+
 def may_speak(text: str) -> bool:
     """True when a string is a command that names something, or quotes one in a message."""
-    return text.lstrip().startswith(spoken()) or any(beginning in text for beginning in QUOTED)
+    return text.lstrip().startswith(spoken()) or any(beginning in text for beginning in quoted())
 
 
 def _behind_image(words: Sequence[Literal], beside: Sequence[str]) -> Iterator[Hit]:
@@ -140,9 +103,11 @@ def _by_command(words: Sequence[Literal]) -> Iterator[Hit]:
 def _may_begin(words: Sequence[Literal], index: int) -> bool:
     """True when what stands before a program's name can stand before a program's name."""
     before = words[index - 1].text
-    if before in _WRAPPERS or "=" in before or before.endswith((";", "&", "|", ":")):
+    wrappers = names("commands", "wrappers")
+    if before in wrappers or "=" in before or before.endswith((";", "&", "|", ":")):
         return True
-    return any(_name_of(word.text) in _DOCKER or word.text in _WRAPPERS for word in words[:index])
+    runners = names("commands", "containers")
+    return any(_name_of(word.text) in runners or word.text in wrappers for word in words[:index])
 
 
 def _positional(command: Command, rest: Sequence[Literal]) -> Iterator[Hit]:

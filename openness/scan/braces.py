@@ -8,6 +8,7 @@ import re2
 from openness.scan import argv, hub_links
 from openness.scan.braces_tokens import NAME, SIGN, STRING, Token, tokens
 from openness.scan.keys import Surroundings, by_key, names_something
+from openness.scan.knowledge import names
 from openness.scan.literal import UNKNOWN, Literal, default_of
 from openness.scan.reference import Hit, shifted, within
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
@@ -15,36 +16,7 @@ from openness.scan.shell import quoted_commands
 
 _JOINS = frozenset({".", "::", "?.", "->", "$"})
 _HOLE = re2.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*\}|\$\{[^}]*\}")
-_PASSING = frozenset(
-    {
-        "from",
-        "unwrap_or",
-        "unwrap_or_else",
-        "Some",
-        "Ok",
-        "get",
-        "getenv",
-        "env",
-        "default",
-        "String",
-        "str",
-        "or",
-        "option",
-        "arg",
-        "var",
-        "coalesce",
-        "lookup",
-        "optional",
-        "try",
-        "Ref",
-        "ref",
-    }
-)
 # Methods that set one thing: the string they take is what their name says (`builder.modelName("…")`).
-_SETTERS = frozenset(
-    {"model", "modelName", "modelId", "withModel", "WithModel", "withModelName", "setModel", "setModelName", "model_id",
-     "with_model", "with_model_name", "with_model_id", "embeddingModel", "withEmbeddingModel", "repo_id", "modelRepo"}
-)  # fmt: skip
 _RESET = frozenset({"const", "let", "var", "return", "if", "for", "fn", "function", "pub", "static", "export", "while"})
 _COMPARE = frozenset({"==", "===", "!=", "!==", "<=", ">="})
 _MAX_DEPTH = 200
@@ -257,7 +229,7 @@ class BracesReader:
         for frame in reversed(self.frames[-6:]):
             if frame.key is not None:
                 found.append(frame.key)
-            if frame.opener == "(" and not (frame.call and frame.call[-1] in _PASSING):
+            if frame.opener == "(" and not (frame.call and frame.call[-1] in names("calls", "passing_braces")):
                 found.extend(_said_by(frame) if not found else ())
                 break
         return tuple(found[:3])
@@ -299,7 +271,7 @@ def _said_by(frame: Frame) -> list[str]:
     """The key that a call gives to a string: its own name, or its first argument (`getOr("MODEL", "…")`)."""
     if not frame.call:
         return []
-    if frame.call[-1] in _SETTERS and len(frame.arguments) < 2:
+    if frame.call[-1] in names("calls", "setters") and len(frame.arguments) < 2:
         return [frame.call[-1]]
     first = frame.arguments[0].literal if frame.at and frame.arguments else None
     return [first.text] if first is not None and names_something(first.text) else []

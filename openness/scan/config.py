@@ -6,48 +6,11 @@ from itertools import pairwise
 from openness.scan import argv, flow, hub_links
 from openness.scan.flow import Entry
 from openness.scan.keys import Surroundings, by_key, id_as_key, is_hard_silent, words
+from openness.scan.knowledge import names
 from openness.scan.literal import Literal, default_of
 from openness.scan.reference import Hit, shifted
 from openness.scan.resolve import MODEL, Target, resolve
 from openness.scan.shapes import as_hit
-
-_STRICT_DOCUMENTS = frozenset(
-    {
-        "merge_method",
-        "slices",
-        "experts",
-        "base_model",
-        "model_name_or_path",
-        "peft_type",
-        "finetuning_type",
-        "lora_model_dir",
-        "dtype",
-    }
-)
-_COMMAND_KEYS = frozenset(
-    {
-        "run",
-        "script",
-        "command",
-        "cmd",
-        "args",
-        "entrypoint",
-        "before_script",
-        "after_script",
-        "commands",
-        "exec",
-        "shell",
-        "postCreateCommand",
-        "containerArgs",
-        "extraArgs",
-        "vllm_args",
-        "ExecStart",
-        "ExecStartPre",
-    }
-)
-_ENVIRONMENT_KEYS = frozenset({"environment", "env", "args", "envs", "env_vars", "extraEnv", "build_args", "variables"})
-_METADATA_KEYS = frozenset({"metadata", "labels", "annotations", "matchLabels", "selector", "nodeSelector", "uses"})
-_VAGUE_KEYS = frozenset({"name", "path", "id", "value", "repo", "source"})
 
 
 class Document:
@@ -64,7 +27,7 @@ class Document:
                 self.lists.setdefault(entry.path[:-1], []).append(entry.literal)
             else:
                 self.siblings.setdefault(entry.path[:-1], {})[last] = entry.literal
-            if entry.path and entry.path[0] in _STRICT_DOCUMENTS:
+            if entry.path and entry.path[0] in names("keys", "strict_documents"):
                 self.strict = True
 
     def sibling(self, entry: Entry, *keys: str) -> str:
@@ -86,7 +49,7 @@ def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None
             done.add(path)
     hits.extend(_ids_as_keys(text, document.entries, around))
     for entry in document.entries:
-        if len(entry.literal.text) > 1 and _METADATA_KEYS.isdisjoint(entry.path):
+        if len(entry.literal.text) > 1 and names("keys", "metadata_keys").isdisjoint(entry.path):
             hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
     return hits
 
@@ -102,8 +65,8 @@ def _command_list(
     """References of a list that is a command line; what stands beside it says which program runs."""
     key = next((part for part in reversed(path) if isinstance(part, str)), "")
     flagged = any(item.text.startswith("-") and len(item.text) > 1 for item in items)
-    if not (flagged or key in _COMMAND_KEYS) or any("\n" in item.text for item in items):
-        if key in _COMMAND_KEYS:
+    if not (flagged or key in names("keys", "command_keys")) or any("\n" in item.text for item in items):
+        if key in names("keys", "command_keys"):
             for item in items:
                 yield from _script(item, around)
         return
@@ -114,7 +77,7 @@ def _command_list(
     yield from argv.hits(items, around, beside_words)
     for index, item in enumerate(items):
         behind_flag = index > 0 and items[index - 1].text in {"-c", "-lc", "-ec"}
-        if behind_flag or (key in _COMMAND_KEYS and " " in item.text and not item.text.startswith("-")):
+        if behind_flag or (key in names("keys", "command_keys") and " " in item.text and not item.text.startswith("-")):
             yield from _script(item, around)
 
 
@@ -150,7 +113,7 @@ def _entry(document: Document, entry: Entry, around: Surroundings, *, in_command
             yield Hit(link.id, link.kind, literal.start + link.start, literal.start + link.end, key, revision, None)
         if " " not in text:
             return
-    if key in _COMMAND_KEYS and isinstance(entry.path[-1], str):
+    if key in names("keys", "command_keys") and isinstance(entry.path[-1], str):
         image = document.siblings.get(entry.path[:-1], {}).get("image")
         yield from _command_line(literal, image, around)
         return
@@ -176,7 +139,7 @@ def _block(entry: Entry, around: Surroundings) -> list[Hit]:
     from openness.scan.shell import shell_hits
 
     literal = entry.literal
-    if entry.key in _COMMAND_KEYS:
+    if entry.key in names("keys", "command_keys"):
         return shifted(shell_hits(literal.text, around=around), literal.start)
     return shifted(sniffed_hits(literal.text, [entry.key]), literal.start)
 
@@ -187,7 +150,9 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
     name = document.sibling(entry, "name") if entry.path and entry.path[-1] == "value" else ""
     if name:
         keys = (name,)
-    elif isinstance(entry.path[-1] if entry.path else "", int) and keys and keys[-1] in _ENVIRONMENT_KEYS:
+    elif (
+        isinstance(entry.path[-1] if entry.path else "", int) and keys and keys[-1] in names("keys", "environment_keys")
+    ):
         variable, equals, _ = literal.text.partition("=")
         if equals and variable.replace("_", "a").isalnum():
             keys, literal = (variable,), argv.tail(literal, len(variable) + 1)
@@ -224,7 +189,7 @@ def _candidates(keys: tuple[str, ...]) -> list[str]:
     if len(keys) == 1:
         return [keys[0]]
     pair = f"{keys[-2]}.{keys[-1]}"
-    return [pair] if keys[-1] in _VAGUE_KEYS else [keys[-1], pair]
+    return [pair] if keys[-1] in names("keys", "vague_keys") else [keys[-1], pair]
 
 
 def _by_provider(document: Document, entry: Entry, text: str, keys: tuple[str, ...]) -> Target | None:

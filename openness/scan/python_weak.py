@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from openness.scan import argv, hub_links
 from openness.scan.keys import Surroundings, by_key, id_as_key, names_something
+from openness.scan.knowledge import names
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.python_bindings import defaults
 from openness.scan.python_values import Scope, Values, dotted
@@ -12,11 +13,6 @@ from openness.scan.reference import Hit, within
 from openness.scan.shapes import as_hit, is_silent
 
 # Calls whose first argument names what the next one is the default of.
-_NAMING = frozenset({
-    "get", "getenv", "pop", "setdefault", "config", "env", "str", "getattr", "get_env", "add_argument", "option",
-    "argument", "DEFINE_string", "define", "getstr", "getoption", "addoption",
-})  # fmt: skip
-_PASSING = frozenset({"Field", "field", "Option", "Argument", "Query", "cast", "str", "dict", "Choice"})
 _INHERITING = (ast.BoolOp, ast.Set, ast.Starred, ast.Await, ast.Return)
 _DOCUMENTED = (ast.Module, ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _MARKS = ("/", ">>>", "```", "=", "ollama ", "spacy ")  # without any of these a docstring names nothing
@@ -157,10 +153,10 @@ class WeakReader:
             for literal in self._plain_strings(node):
                 self._links(literal)
             return
-        carried = key if parts and parts[-1] in _PASSING else None
+        carried = key if parts and parts[-1] in names("calls", "passing_python") else None
         named = node.args[0] if node.args else None
         first = named.value if isinstance(named, ast.Constant) and isinstance(named.value, str) else ""
-        if first and parts and parts[-1] in _NAMING:
+        if first and parts and parts[-1] in names("calls", "naming"):
             carried = _option_name(node)
             for argument in node.args[1:]:
                 self.visit(argument, carried, scope)

@@ -52,7 +52,7 @@ def quoted_commands(text: str, around: Surroundings) -> list[Hit]:
     """The references of the commands that a string holds: it is one, or quotes one in a message."""
     if text.lstrip().startswith(argv.spoken()):
         return shell_hits(text, around=around)
-    for beginning in argv.QUOTED:
+    for beginning in argv.quoted():
         at = text.find(beginning)
         if at >= 0:
             end = text.find("\n", at)
