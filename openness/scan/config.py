@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from openness.scan import argv, flow, hub_links
+from openness.scan import argv, argv_flags, flow, hub_links
 from openness.scan.flow import Entry
+from openness.scan.hub_names import MODEL, Target
 from openness.scan.keys import Surroundings, by_key, id_as_key, is_hard_silent, words
 from openness.scan.knowledge import names
 from openness.scan.literal import Literal, default_of
 from openness.scan.reference import Hit, shifted
-from openness.scan.resolve import MODEL, Target, resolve
+from openness.scan.resolve import resolve
 from openness.scan.shapes import as_hit
 
 
@@ -123,7 +124,8 @@ def _entry(document: Document, entry: Entry, around: Surroundings, *, in_command
 
 
 def _command_line(literal: Literal, image: Literal | None, around: Surroundings) -> Iterator[Hit]:
-    from openness.scan.shell import ShellState, expanded, shell_hits, statements
+    from openness.scan.shell import ShellState, expanded, shell_hits
+    from openness.scan.shell_words import statements
 
     if not literal.text.startswith("-") or image is None:
         yield from shifted(shell_hits(literal.text, around=around), literal.start)
@@ -155,11 +157,11 @@ def _keyed(document: Document, entry: Entry, around: Surroundings) -> Iterator[H
     ):
         variable, equals, _ = literal.text.partition("=")
         if equals and variable.replace("_", "a").isalnum():
-            keys, literal = (variable,), argv.tail(literal, len(variable) + 1)
+            keys, literal = (variable,), argv_flags.tail(literal, len(variable) + 1)
     if is_hard_silent(".".join(keys[-2:])):
         return
     if keys and keys[-1] == "model_args" and "=" in literal.text:
-        yield from argv.model_args(literal)
+        yield from argv_flags.model_args(literal)
         return
     default = default_of(literal)
     if default is not None:

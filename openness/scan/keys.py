@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from openness.scan import plausible
 from openness.scan.hub_links import first
+from openness.scan.hub_names import DATASET, MODEL, SERVICE, Target, is_spacy_model
 from openness.scan.knowledge import names, table
-from openness.scan.resolve import DATASET, MODEL, SERVICE, Target, is_ollama_name, is_spacy_model, resolve
+from openness.scan.resolve import is_ollama_name, resolve
 from openness.scan.services import is_service_name, is_unmistakable, service_id
 
 _KEY = re.compile(r"[A-Za-z_][\w.-]{1,60}")

@@ -7,9 +7,10 @@ import re2
 from openness.scan import hub_links, plausible
 from openness.scan.argv import spoken
 from openness.scan.filetype import kind_of_fence
+from openness.scan.hub_names import MODEL, SERVICE
 from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
-from openness.scan.resolve import MODEL, SERVICE, is_ollama_name
+from openness.scan.resolve import is_ollama_name
 from openness.scan.services import service_id
 from openness.scan.shapes import shapes_of
 

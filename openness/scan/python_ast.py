@@ -3,13 +3,13 @@
 import ast
 from collections.abc import Sequence
 
+from openness.scan.hub_names import is_spacy_model
 from openness.scan.keys import Surroundings
 from openness.scan.literal import Lines, Literal
 from openness.scan.python_bindings import bind
 from openness.scan.python_values import Bound, Scope, Values, dotted
 from openness.scan.python_weak import WeakReader
 from openness.scan.reference import Hit, shifted
-from openness.scan.resolve import is_spacy_model
 from openness.scan.shapes import Shape, hits_of_call, hits_of_shape, shapes_of
 
 _COMMAND_CALLS = {"system", "popen", "run", "call", "check_call", "check_output", "Popen", "getoutput", "sh", "shell"}

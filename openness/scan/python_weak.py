@@ -3,7 +3,7 @@
 import ast
 from collections.abc import Callable, Iterator
 
-from openness.scan import argv, hub_links
+from openness.scan import argv, argv_flags, hub_links
 from openness.scan.keys import Surroundings, by_key, id_as_key, names_something
 from openness.scan.knowledge import names
 from openness.scan.literal import UNKNOWN, Literal
@@ -199,7 +199,7 @@ class WeakReader:
         elif "://" in text or "hf.co/" in text or "huggingface.co/" in text:
             self._links(literal)
         elif key in {"model_args", "model_kwargs"} and "=" in text:
-            self.hits.extend(argv.model_args(literal))
+            self.hits.extend(argv_flags.model_args(literal))
         elif " " in text:
             self._spoken_command(literal)
         elif UNKNOWN not in text:

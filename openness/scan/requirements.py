@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import re2
 
 from openness.scan import hub_links
+from openness.scan.hub_names import is_spacy_model
 from openness.scan.knowledge import table
 from openness.scan.reference import Hit
-from openness.scan.resolve import is_spacy_model
 
 _PACKAGE = re2.compile(
     r"(?m)^[ \t]*(?:-[ \t]+)?[\"']?(?:[a-z0-9-]+::)?(?P<prefix>spacy-model-)?(?P<name>[A-Za-z][A-Za-z0-9._-]*)"

@@ -5,11 +5,12 @@ from functools import cache
 from typing import Any, NamedTuple, Protocol
 
 from openness.scan import plausible
+from openness.scan.hub_names import SERVICE, Target
 from openness.scan.keys import Surroundings
 from openness.scan.knowledge import table
 from openness.scan.literal import Literal
 from openness.scan.reference import Hit
-from openness.scan.resolve import SERVICE, Target, resolve
+from openness.scan.resolve import resolve
 
 
 class Arguments(Protocol):

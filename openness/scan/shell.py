@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator
 
-from openness.scan import argv
+from openness.scan import argv, argv_flags
 from openness.scan.keys import Surroundings, by_key
 from openness.scan.literal import UNKNOWN, Literal
 from openness.scan.reference import Hit, shifted, within
 from openness.scan.resolve import is_ollama_name
 from openness.scan.shapes import as_hit
+from openness.scan.shell_words import statements
 
 _HEREDOC = re.compile(r"<<-?\s*(['\"]?)([A-Za-z_][A-Za-z0-9_]*)\1")
 _ASSIGNMENT = re.compile(r"([A-Za-z_][A-Za-z0-9_]*)(?:[:?+]?=)")
@@ -16,7 +17,6 @@ _VARIABLE = re.compile(r"\$(?:\{(\w+)(?::?[-=]([^{}]*))?\}|\(([A-Za-z_][A-Za-z0-
 _DEFAULT = re.compile(r"\A\$\{(\w+):?[-=]([^{}$]*)\}\Z")
 _ALL = re.compile(r"\$\{(\w+)\[[@*]\]\}\Z")
 _MAX_LIST = 50
-_OPERATORS = frozenset({";", "&", "|", "(", ")", "\n"})
 _BODY = re.compile(r"[{,]\s*[\"']?(?:model|modelId|model_id)[\"']?\s*:\s*[\"']([^\"'\s]{2,200})[\"']")
 
 
@@ -63,102 +63,6 @@ def quoted_commands(text: str, around: Surroundings) -> list[Hit]:
                 if not hit.id.startswith("ollama:") or ":" in hit.id[7:] or is_ollama_name(hit.id[7:])
             ]
     return []
-
-
-def statements(text: str) -> Iterator[list[Literal]]:
-    """The words of each simple command; comments are left out, quotes removed."""
-    words: list[Literal] = []
-    position, size = 0, len(text)
-    while position < size:
-        char = text[position]
-        if char == "\\" and text.startswith("\\\n", position):
-            position += 2
-        elif char in " \t":
-            position += 1
-        elif char == "#" and (position == 0 or text[position - 1] in " \t\n;"):
-            end = text.find("\n", position)
-            position = size if end < 0 else end
-        elif char == "(" and words and words[-1].end == position and words[-1].text.endswith("="):
-            end = _array_end(text, position)
-            yield [*words, *(word for line in statements_between(text, position + 1, end) for word in line)]
-            words = []
-            position = end + 1
-        elif char in _OPERATORS:
-            if words:
-                yield words
-                words = []
-            position += 1
-        else:
-            literal, position = _word(text, position)
-            words.append(literal)
-    if words:
-        yield words
-
-
-def statements_between(text: str, start: int, end: int) -> Iterator[list[Literal]]:
-    """The words of a part of a text, at their places in the whole."""
-    for line in statements(text[start:end]):
-        yield [word._replace(start=word.start + start, end=word.end + start) for word in line]
-
-
-def _array_end(text: str, position: int) -> int:
-    end = text.find(")", position)
-    return len(text) if end < 0 else end
-
-
-def _word(text: str, position: int) -> tuple[Literal, int]:
-    """The word that begins at a position, and where it ends."""
-    start, size = position, len(text)
-    pieces: list[str] = []
-    quoted_start: int | None = None
-    while position < size:
-        char = text[position]
-        if char in " \t" or char in _OPERATORS:
-            break
-        if char == "$" and text[position + 1 : position + 2] in {"{", "("}:
-            closing = {"{": "}", "(": ")"}[text[position + 1]]
-            end = _closing(text, position + 1, closing)
-            pieces.append(text[position:end])
-            position = end
-        elif char in "'\"":
-            end = _quote_end(text, position, char)
-            content = text[position + 1 : end]
-            if position == start and (end + 1 >= size or text[end + 1] in " \t\n;&|)"):
-                quoted_start = position + 1
-            pieces.append(content if char == "'" else content.replace("\\\n", "  ").replace('\\"', '"'))
-            position = end + 1
-        elif char == "\\" and position + 1 < size:
-            if text[position + 1] != "\n":
-                pieces.append(text[position + 1])
-            position += 2
-        else:
-            pieces.append(char)
-            position += 1
-    joined = "".join(pieces)
-    if quoted_start is not None:
-        return Literal(joined, quoted_start, position - 1), position
-    return Literal(joined, start, position), position
-
-
-def _closing(text: str, position: int, closing: str) -> int:
-    end = text.find(closing, position)
-    line = text.find("\n", position)
-    if end < 0 or (0 <= line < end):
-        return position + 1
-    return end + 1
-
-
-def _quote_end(text: str, position: int, quote: str) -> int:
-    end = position + 1
-    while end < len(text):
-        if text[end] == "\\" and quote == '"':
-            end += 2
-            continue
-        if text[end] == quote:
-            return end
-        end += 1
-    line = text.find("\n", position)
-    return len(text) if line < 0 else line
 
 
 def _statement(words: list[Literal], state: ShellState, around: Surroundings) -> Iterator[Hit]:
@@ -230,7 +134,7 @@ def _assignments(words: list[Literal], state: ShellState, around: Surroundings) 
             yield from _assigned(word.text, words[2], state, around)
             return
         if leading and match and not word.text.startswith("-"):
-            value = argv.tail(word, match.end())
+            value = argv_flags.tail(word, match.end())
             yield from _assigned(match.group(1), value, state, around)
         elif word.text in {
             "export",
