@@ -123,7 +123,7 @@ def _cost(r: _Reader) -> Consequence:
 
 def _safety(r: _Reader) -> Consequence:
     if r.weights is Outcome.UNMET:
-        return _is("limited", "the provider enforces its rules on its own machines", r.weights_evidence)
+        return _is("no", "the provider enforces its rules on its own machines", r.weights_evidence)
     rules = r.clauses(
         "safety-filter-duty", "field-of-use-list", "external-aup", "guardrail-bypass", "remote-restriction"
     )
