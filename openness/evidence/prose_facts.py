@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from openness.evidence.card import scalars
 from openness.evidence.families import name_at, signature
 from openness.evidence.license_fields import GATE_KEYS
 from openness.evidence.lineage_context import read_code, read_tables, ruled_out
@@ -32,7 +33,9 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
     if subject.file is None:
         return ()
     dataset = subject.snapshot.kind is Kind.DATASET
-    statements = (*read_terms(subject.sentences, subject.own), *_gate_gists(subject))
+    named = subject.card.all("datasets", "dataset") if subject.card is not None else ()
+    datasets = [(value.text or "").rsplit("/", 1)[-1] for field in named for value in scalars(field.node)]
+    statements = (*read_terms(subject.sentences, subject.own, datasets[:_MOST]), *_gate_gists(subject))
     declared = subject.card is not None and bool(subject.card.all("license", "licence", "licenses", "license_name"))
     granted = declared or any(
         s.kind == "free" or (s.kind == "terms" and s.own and s.value == PERMISSION) for s in statements
@@ -47,6 +50,11 @@ def collect_prose_terms(subject: Subject, ledger: Ledger) -> tuple[Gap, ...]:
         elif dataset and component in (Component.DATA, Component.WEIGHTS):
             own, component = own or not said.other, Component.DATA
         kind, value = _kind(said, own, component, dataset)
+        if kind == "license-inherited" and value:  # named, it is the subject's own license as well
+            ledger.quote(
+                subject.file, said.start, said.end, kind="license-prose", component=component, basis=Basis.PROSE,
+                value=value,
+            )  # fmt: skip
         ledger.quote(subject.file, said.start, said.end, kind=kind, component=component, basis=Basis.PROSE, value=value)
     return ()
 

@@ -8,7 +8,7 @@ from openness.evidence.mentions import mark
 from openness.evidence.own_name import Own
 from openness.evidence.prose import Sentence
 from openness.evidence.terms_force import BINDING, clauses_of, force_of
-from openness.evidence.terms_part import limited_part, owner, part_of
+from openness.evidence.terms_part import limited_part, names_part, owner, part_of
 from openness.evidence.terms_sentence import mask_names, plain
 from openness.evidence.terms_words import TermsWords, load_terms
 from openness.model import Component
@@ -33,11 +33,13 @@ _MASK = re.compile(r"§(\d+)§")
 _MODEL = re.compile(r"@(\d+)@")
 _LEADING = re.compile(r"[-*•>\d. ]*@(\d+)@")
 _SHORT = 300
+_BRIEF = 3  # characters; a shorter name of data may be any word
 
 
-def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]:
-    """Every statement about terms, in document order."""
+def read_terms(sentences: Sequence[Sentence], own: Own, datasets: Sequence[str] = ()) -> tuple[Statement, ...]:
+    """Every statement about terms, in document order; `datasets` are names that the card gives to data."""
     words = load_terms()
+    named = [re.compile(rf"(?<!\w){re.escape(name.lower())}(?!\w)") for name in datasets if len(name) > _BRIEF]
     found: list[Statement] = []
     parents: list[tuple[int, str]] = []  # list items around the current one: indentation, whom they speak of
     for sentence in sentences:
@@ -46,7 +48,7 @@ def read_terms(sentences: Sequence[Sentence], own: Own) -> tuple[Statement, ...]
         elif sentence.kind != "row":
             parents = []
         if sentence.kind != "heading" and words.has("cue", sentence.text.lower()):
-            said = _read(sentence, own, words)
+            said = _read(sentence, own, words, named)
             if parents and parents[-1][1]:
                 said = [
                     s._replace(own=False, other=s.other or parents[-1][1]) if s.component is Component.WEIGHTS else s
@@ -92,17 +94,20 @@ class _Reading(NamedTuple):
         return Statement(kind, component, own, value, inherits, other, self.sentence.start, self.sentence.end)
 
 
-def _read(sentence: Sentence, own: Own, words: TermsWords) -> list[Statement]:
+def _read(sentence: Sentence, own: Own, words: TermsWords, datasets: Sequence[re.Pattern[str]]) -> list[Statement]:
     text = plain(sentence.text, words)
     masked, names = mask_names(text, words)
     title = sentence.section.title.lower()
     marked = mark(masked, own)
     labelled = words.has("label", text.lower())
+    low = words.words["not_only"].sub(" ", marked.text)
+    for name in datasets:
+        low = name.sub("the data set", low)
     read = _Reading(
         sentence=sentence,
         own=own,
         words=words,
-        low=words.words["not_only"].sub(" ", marked.text),
+        low=low,
         spelt=text.lower(),
         names=names,
         models=marked.models,
@@ -131,6 +136,8 @@ def _licenses(read: _Reading) -> list[Statement]:
         left = bounds[index - 1][1] if index else 0
         right = bounds[index + 1][0] if index + 1 < len(bounds) else len(low)
         component = part_of(low[left:start], _until_source(low[end:right], words), read.title, words)
+        if found and not names_part(low[left:start], words):
+            component = found[-1].component  # "data sets A (CC BY 4.0) and B (MIT)"
         mine, other = owner(low[:start], low[left:], component, read.own, words, read.models)
         weights = component is Component.WEIGHTS
         inherits = weights and _inherits(read)

@@ -46,6 +46,11 @@ def _nouns(text: str, words: TermsWords) -> list[tuple[int, int, Component]]:
     return nouns
 
 
+def names_part(text: str, words: TermsWords) -> bool:
+    """Does the text name a part of a release at all?"""
+    return bool(_nouns(text, words))
+
+
 def limited_part(low: str, title: str, words: TermsWords) -> Component:
     """The part that a sentence limits: the weights, if any of its limiting clauses speaks of them."""
     turns = [0, *(match.start() for match in words.words["turn"].finditer(low)), len(low)]
