@@ -18,7 +18,7 @@ _POINTER = re.compile(
     rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\nsize (\d{1,18})\n"
 )
 _POINTER_SIZE = 1024  # bytes; a Git LFS pointer is shorter
-_DEEPEST = 64  # folders in each other that are listed; os.walk of Python 3.11 calls itself for each
+DEEPEST = 64  # folders in each other that are listed; os.walk of Python 3.11 calls itself for each
 _LEADS_OUT = "It is a link that leads out of the folder, so it was not followed."
 
 
@@ -110,8 +110,8 @@ class Folder:
         for here, folders, names in os.walk(self.root, onerror=failed, followlinks=False):
             place = Path(here)
             folders[:] = sorted(f for f in folders if self.deep and f not in _SKIPPED)
-            if len(place.parts) - len(self.root.parts) >= _DEEPEST and folders:
-                gaps.append(Gap(what="file listing", why=f"Folders below {_DEEPEST} others were not listed."))
+            if len(place.parts) - len(self.root.parts) >= DEEPEST and folders:
+                gaps.append(Gap(what="file listing", why=f"Folders below {DEEPEST} others were not listed."))
                 folders.clear()
             gaps += [Gap(what=self._name(place / f), why=_LEADS_OUT) for f in folders if self._leads_out(place / f)]
             for name in sorted(names):

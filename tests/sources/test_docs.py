@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from openness.settings import Settings
-from openness.sources import pdf
+from openness.sources import folder, pdf
 
 PAGE = Path(__file__).parents[2] / "docs" / "sources.md"
 
@@ -13,6 +13,7 @@ def test_the_bounds_are_the_documented_ones() -> None:
         "texts of one subject": f"{s.max_texts}",
         "metadata of one weight file": f"{s.max_header_bytes >> 10} KiB, of at most {s.max_headers} files",
         "one answer of the Hub's API": f"{s.max_listing_bytes >> 20} MiB",
+        "folders in each other": f"{folder.DEEPEST}",
         "files of a folder": f"{s.max_files}",
         "pages of a large repository's listing": f"{s.max_pages}",
         "looked-up data sets of one subject": f"{s.max_lookups}",
