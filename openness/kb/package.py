@@ -13,6 +13,7 @@ import sqlite3
 import subprocess
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -108,6 +109,8 @@ def _parts(package: Path) -> dict[str, bytes]:
         with zipfile.ZipFile(package) as archive:
             parts = {}
             for name, limit in _LIMITS.items():
+                if archive.getinfo(name).compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                    raise KnowledgeError(f"{package.name}: {name} is packed in a way that no package of ours is")
                 with archive.open(name) as stream:
                     parts[name] = stream.read(limit + 1)
                 if len(parts[name]) > limit:
@@ -115,7 +118,7 @@ def _parts(package: Path) -> dict[str, bytes]:
             return parts
     except FileNotFoundError as error:
         raise UsageError(f"{package} does not exist") from error
-    except (KeyError, zipfile.BadZipFile, OSError, EOFError) as error:
+    except (KeyError, zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError) as error:
         raise KnowledgeError(f"{package.name}: not a knowledge package: {error}") from error
 
 

@@ -4,6 +4,7 @@ import os
 import pickle
 import signal
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from openness.scan.reference import ScanOptions
@@ -20,6 +21,23 @@ def scan_in_processes(
         return work(listed, options)
     jobs = options.jobs
     children = [_start(listed[share::jobs], options, work) for share in range(1, jobs)]
+    try:
+        return _joined(listed, options, work, children)
+    except BaseException:  # a run that was stopped leaves nobody working
+        for pid, _ in children:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        raise
+
+
+def _joined(
+    listed: Sequence[str],
+    options: ScanOptions,
+    work: "Callable[[Sequence[str], ScanOptions], Found]",
+    children: Sequence[tuple[int, int]],
+) -> "Found":
+    """This process's share and those of its children."""
+    jobs = options.jobs
     references, ignored, skipped = work(listed[::jobs], options)
     for share, (pid, reader) in enumerate(children, 1):
         with os.fdopen(reader, "rb") as stream:

@@ -1,5 +1,6 @@
 """Signed knowledge packages: what is accepted, and what changes nothing."""
 
+import io
 import shutil
 import subprocess
 import zipfile
@@ -82,9 +83,29 @@ def test_an_older_package_needs_a_word(package: Path, signers: Path, key: Path) 
     assert install(old, signers=signers, older=True).date == "2025-06-01"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04garbage", b"not a zip at all"])
+def zipped(method: int, *, broken: bool) -> bytes:
+    """A zip with a manifest, whose packed bytes may be damaged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as archive:
+        archive.writestr(MANIFEST, b"{}" * 500)
+    data = bytearray(out.getvalue())
+    at = data.index(MANIFEST.encode()) + len(MANIFEST)
+    data[at : at + 4] = b"\xff" * 4 if broken else data[at : at + 4]
+    return bytes(data)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"PK\x03\x04garbage",
+        b"not a zip at all",
+        zipped(zipfile.ZIP_DEFLATED, broken=True),
+        zipped(zipfile.ZIP_LZMA, broken=True),
+    ],
+)
 def test_rubbish_is_not_a_package(tmp_path: Path, signers: Path, content: bytes) -> None:
     path = tmp_path / "rubbish.zip"
     path.write_bytes(content)
-    with pytest.raises(KnowledgeError, match="not a knowledge package"):
+    with pytest.raises(KnowledgeError, match=r"not a knowledge package|packed in a way"):
         install(path, signers=signers)

@@ -382,3 +382,19 @@ def test_the_cache_is_offered_and_not_passed_off_as_live(
         source.fetch(parse_target(NAME))
     assert caught.value.kind == "network"
     assert "--offline reads it" in caught.value.hint
+
+
+def test_the_token_stays_with_the_endpoint(hub: FakeHub, make_source: Callable[..., HubSource]) -> None:
+    """Large files are served by other hosts; what they are redirected to is not told who asks."""
+    with FakeHub() as elsewhere:
+        elsewhere.pages["/blob"] = (200, {"Content-Type": "text/plain"}, b"Terms.\n")
+        hub.add(NAME, FILES)
+        hub.tokens = {"hf_secret": {"*"}}
+        hub.fault(Fault(where="/LICENSE", status=302, headers={"Location": f"{elsewhere.url}/blob"}), NAME)
+        snapshot = make_source(token="hf_secret").fetch(parse_target(NAME))
+        text = snapshot.text("LICENSE")
+        assert text is not None
+        assert text.text == "Terms.\n"
+        assert any(h.get("authorization") == "Bearer hf_secret" for h in hub.headers)
+        assert elsewhere.headers
+        assert not any("authorization" in {name.lower() for name in headers} for headers in elsewhere.headers)
