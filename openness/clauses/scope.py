@@ -12,7 +12,7 @@ from openness.clauses.segment import Sentence
 
 PROHIBIT, PERMIT, OBLIGE, ENCOURAGE, NEGATE, NONE = "prohibit", "permit", "oblige", "encourage", "negate", "none"
 # Where two cues overlap, the one named first is meant.
-_PRIORITY = ("ignore", NEGATE, PROHIBIT, PERMIT, ENCOURAGE, OBLIGE, "except", "define")
+_PRIORITY = (NEGATE, "ignore", PROHIBIT, PERMIT, ENCOURAGE, OBLIGE, "except", "define")
 _SKIPPED = ("ignore", "define")
 _OWN_VOICE = (PERMIT, OBLIGE, ENCOURAGE)  # a sentence with one of these does not take the cue of what stands above it
 NEAR = 40  # a duty that stands this close before the match is about the match

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from openness.clauses.fold import FILLER, Folded, flatten, fold
+from openness.clauses.layout import own_lines
 
 MAX_SENTENCE = 2400  # folded characters; longer ones are cut so that every pattern runs on a bounded string
 MAX_STEM = 600
@@ -104,13 +105,16 @@ def _number(mark: str) -> int:
     return int(digits) if digits.isdigit() else 0
 
 
-def _is_title(original: str, line: str) -> bool:
-    """Does a short line without final punctuation read like a heading?"""
+def _is_title(original: str, line: str, *, shouted: bool = False) -> bool:
+    """Does a short line without final punctuation read like a heading?
+
+    `shouted` says that the next line is in capitals too: a passage, not a heading, unless the line is very short.
+    """
     words = original.split()
     if not words or len(original) > 90 or line.rstrip(" *_")[-1:] in ".;,:":
         return False
-    if len(words) <= 12 and original.isupper():
-        return True
+    if original.isupper():
+        return len(words) <= 6 or (len(words) <= 12 and not shouted)
     capitals = sum(word[:1].isupper() for word in words)
     small = sum(word in ("of", "and", "the", "to", "for", "in", "on", "or", "a", "&", "with", "by") for word in words)
     return len(words) <= 9 and capitals + small >= len(words) and words[0][:1].isupper()
@@ -151,7 +155,7 @@ def _blocks(text: str, flat: str) -> Iterator[_Block]:
         if (
             not title
             and len(content) < 90
-            and _is_title(body, bare)
+            and _is_title(body, bare, shouted=text[position : position + 60].strip().isupper())
             and (fresh or bullet)
             and _next_starts(text, position)
         ):
@@ -273,7 +277,7 @@ class _Scope:
 
 def segment(text: str) -> tuple[Sentence, ...]:
     """All sentences of `text` in order; headings are marked as such."""
-    flat = flatten(text)
+    flat = own_lines(flatten(text))
     found: list[Sentence] = []
     scope = _Scope()
     for block in _blocks(text, flat):
