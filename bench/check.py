@@ -24,7 +24,7 @@ from openness import pipeline as stages
 from openness.errors import OpennessError
 from openness.kb.load import KnowledgeBase
 from openness.model import Ref
-from openness.render import json_v1
+from openness.render import json_text, json_v1
 from openness.settings import Settings
 from openness.sources.auto import auto_source
 from openness.sources.target import parse_target
@@ -76,7 +76,7 @@ def one_pass(refs: list[Ref], kb: KnowledgeBase, settings: Settings, spent: dict
         try:
             report = pipeline.check(ref)
             rendered = time.perf_counter()
-            json_v1.dumps(json_v1.report(report))
+            json_text.pretty(json_v1.report(report))
             spent["json"] += time.perf_counter() - rendered
         except OpennessError as error:
             sys.exit(f"{ref.typed}: {error.message}")

@@ -122,6 +122,13 @@ def command(
         from openness.render.rubric_text import check_rubric
 
         check_rubric(rubric)
+    previous = None
+    if since:
+        from pathlib import Path
+
+        from openness.archive.since import load_previous
+
+        previous = load_previous(Path(since))
     plain_run = not (policy or profile or rubric or assumptions)
     document = ready_documents(targets, offline=offline) if plain_run and format_ in ("text", "json") else None
     if document is None:
@@ -130,12 +137,10 @@ def command(
         document = run_check(
             targets, offline=offline, assumptions=assumptions, policy=policy, profile=profile, jobs=jobs
         )
-    if since:
-        from pathlib import Path
+    if previous is not None:
+        from openness.archive.since import with_changes
 
-        from openness.archive.since import load_previous, with_changes
-
-        document = with_changes(document, load_previous(Path(since)))
+        document = with_changes(document, previous)
     code = exit_code(document, fail_on)
     if combine:
         from openness.cli.combine import write_combination

@@ -28,11 +28,12 @@ def write_combination(
     say_errors(document)
     result = combine(document["reports"], KnowledgeBase.load())
     if format_ == "json":
-        import json
         from dataclasses import asdict
 
+        from openness.render.json_text import pretty
+
         whole = {**document, "combination": {**asdict(result), "hard": result.hard}}
-        emit(json.dumps(whole, ensure_ascii=False, indent=1) + "\n", output)
+        emit(pretty(whole), output)
     else:
         from openness.render.combine_text import render
 

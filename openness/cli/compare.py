@@ -54,11 +54,9 @@ def command(
     reports = result["reports"]
     if reports:
         if format_ == "json":
-            import json
+            from openness.render.json_text import pretty
 
-            content = (
-                json.dumps(compare.document(reports, differences=differences), ensure_ascii=False, indent=1) + "\n"
-            )
+            content = pretty(compare.document(reports, differences=differences))
         elif format_ == "markdown":
             content = compare.render_markdown(reports, differences=differences)
         else:

@@ -114,8 +114,9 @@ def _title(entry: "Entry") -> str:
 
 
 def _json(tool: dict[str, Any], before: "Entry", after: "Entry", found: "tuple[Change, ...]") -> None:
-    import json
     from dataclasses import asdict
+
+    from openness.render.json_text import pretty
 
     document = {
         "schema": "openness.diff/1",
@@ -124,7 +125,7 @@ def _json(tool: dict[str, Any], before: "Entry", after: "Entry", found: "tuple[C
         "b": _side(after),
         "changes": [asdict(change) for change in found],
     }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    click.echo(pretty(document), nl=False)
 
 
 def _side(entry: "Entry") -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """`openness knowledge`: which licenses, rubrics and records are in use, and how to update them."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,9 @@ def status(format_: str) -> None:
     """Show version, date and size of the knowledge, and where it comes from."""
     facts = _status()
     if format_ == "json":
-        click.echo(json.dumps(facts, ensure_ascii=False, indent=1))
+        from openness.render.json_text import pretty
+
+        click.echo(pretty(facts), nl=False)
         return
     for name, value in facts.items():
         click.echo(f"{name.replace('_', ' '):<14} {value if value is not None else '-'}")

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import IO, TYPE_CHECKING, Any
 
-from openness.cli.output import check_writable, one_line, written
+from openness.cli.output import check_writable, written
 from openness.errors import EXIT_ALLOW, EXIT_UNREACHABLE
 from openness.identify.text import primary
 from openness.identify.text.reading import Reading, read
+from openness.render.json_text import one_line, pretty
 from openness.render.safe import plain
 
 if TYPE_CHECKING:
@@ -67,10 +68,7 @@ def _write(results: Iterator[Result], format_: str, out: IO[str]) -> bool:
     every = list(results)
     failed = any(reading.failed for reading, _ in every)
     if format_ == "json":
-        import json
-
-        json.dump({"schema": SCHEMA, "files": [_file(*r) for r in every]}, out, ensure_ascii=False, indent=2)
-        out.write("\n")
+        out.write(pretty({"schema": SCHEMA, "files": [_file(*r) for r in every]}))
     else:
         from openness.render.license_text import render
 

@@ -1,6 +1,5 @@
 """`openness list`: what the knowledge holds."""
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,9 @@ def command(thing: str, format_: str) -> None:
 
     rows = list(_rows(thing, KnowledgeBase.load()))
     if format_ == "json":
-        click.echo(json.dumps([{"id": row[0], "about": row[1]} for row in rows], ensure_ascii=False, indent=1))
+        from openness.render.json_text import pretty
+
+        click.echo(pretty([{"id": row[0], "about": row[1]} for row in rows]), nl=False)
         return
     width = min(44, max((len(row[0]) for row in rows), default=0))
     for name, about in rows:

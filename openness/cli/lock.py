@@ -207,9 +207,8 @@ _STATES = {
 def _json(
     items: "Iterable[Checked]", path: Path, tool: dict[str, str], missing: dict[str, str], unused: list[str]
 ) -> None:
-    import json
-
     from openness.lock.check import as_data
+    from openness.render.json_text import pretty
 
     document = {
         "schema": "openness.lock-check/1",
@@ -219,4 +218,4 @@ def _json(
         "missing": [{"id": name, "place": place} for name, place in missing.items()],
         "unused": unused,
     }
-    click.echo(json.dumps(document, ensure_ascii=False, indent=1))
+    click.echo(pretty(document), nl=False)

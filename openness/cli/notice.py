@@ -53,11 +53,12 @@ def command(
         raise SystemExit(code)
     result = notice(document, KnowledgeBase.load(), load_profile(profile))
     if format_ == "json":
-        import json
         from dataclasses import asdict
 
+        from openness.render.json_text import pretty
+
         content = {"schema": "openness.notice/1", "tool": document["tool"], **asdict(result)}
-        emit(json.dumps(content, ensure_ascii=False, indent=1) + "\n", output)
+        emit(pretty(content), output)
     else:
         from openness.render.notice import render
 

@@ -70,10 +70,10 @@ def write(
     if format_ == "text":
         content = _text(document, terminal=output is None and sys.stdout.isatty(), verbose=verbose, rubric=rubric)
     elif format_ in ("json", "jsonl"):
-        import json
+        from openness.render.json_text import one_line, pretty
 
         content = (
-            json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+            pretty(document)
             if format_ == "json"
             else "".join(f"{one_line(r)}\n" for r in (*document["reports"], *document["errors"]))
         )
@@ -84,13 +84,6 @@ def write(
         content = getattr(import_module(module), name)(document, language)
     emit(content, output)
     say_errors(document)
-
-
-def one_line(entry: Mapping[str, Any]) -> str:
-    """The entry on one line, also for readers that take more than a line feed for the end of a line."""
-    import json
-
-    return json.dumps(entry, ensure_ascii=False).translate({0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"})
 
 
 def say_errors(document: Mapping[str, Any]) -> None:

@@ -108,16 +108,15 @@ def reports_for(
 
 
 def _write(document: dict[str, Any], format_: str, output: Path | None) -> None:
-    from openness.cli.output import emit, one_line
+    from openness.cli.output import emit
+    from openness.render.json_text import one_line, pretty
 
     if format_ == "text":
         from openness.render.scan_text import render
 
         emit(render(document), output)
     elif format_ == "json":
-        import json
-
-        emit(json.dumps(document, ensure_ascii=False, indent=1) + "\n", output)
+        emit(pretty(document), output)
     elif format_ == "jsonl":
         emit("".join(f"{one_line(item)}\n" for item in document["references"]), output)
     else:

@@ -1,7 +1,6 @@
 """Machine interface, version 1 (DESIGN.md section 10). Stable: fields are added, never renamed or removed."""
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from openness import __version__
@@ -34,11 +33,6 @@ def document(reports: Iterable[Report], errors: Iterable[TargetError], knowledge
         "reports": [report(r) for r in reports],
         "errors": [{"target": e.target, "kind": e.kind, "message": e.message, "hint": e.hint} for e in errors],
     }
-
-
-def dumps(value: Mapping[str, Any], *, indent: int | None = 1) -> str:
-    """JSON text; non-ASCII stays readable."""
-    return json.dumps(value, ensure_ascii=False, indent=indent)
 
 
 def report(r: Report) -> dict[str, Any]:

@@ -65,3 +65,14 @@ def test_a_document_written_to_a_file_is_the_one_that_is_printed(openness, serve
     printed = openness("check", "gpt-4o", "--format", "json").out
     openness("check", "gpt-4o", "--format", "json", "-o", "r.json")
     assert (elsewhere / "r.json").read_text("utf-8") == printed
+
+
+@pytest.mark.parametrize("format_", ["json", "jsonl"])
+def test_no_character_acts_on_the_terminal(openness, hub, format_):
+    acting = "\x7f\x85\x9b\u2028\u202e\u2066"
+    hub.add("acme/rocket", {"README.md": f"---\nlicense: mit\n---\nFor research{acting} use only.\n", **WEIGHTS})
+    answer = openness("check", "acme/rocket", "--format", format_)
+    assert not set(acting) & set(answer.out)
+    document = json.loads(answer.out)
+    report = document["reports"][0] if format_ == "json" else document
+    assert any("\u202e" in item["quote"] for item in report["evidence"].values())
