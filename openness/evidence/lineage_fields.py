@@ -23,6 +23,8 @@ _RECIPE_KEY = re.compile(
     re.MULTILINE,
 )
 _RECIPE = re.compile(r"^[ \t]*(?:merge_method|slices|base_model|experts|gate_mode)[ \t]*:", re.MULTILINE)
+# Weights of a sum: "[a](0.3) x [b](0.7)"
+_SUM = re.compile(r"\[([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{1,95})\][ \t]*\([ \t]*[01]?\.\d+[ \t]*\)")
 _CODE_BASE = re.compile(
     r"(?:\bbase[_-]?model(?:_?(?:name|id|path|name_or_path))*|\bbase_checkpoint|\bmodel_base|"
     r"--base[_-]?model(?:-path)?|--base-model-path)"
@@ -163,6 +165,8 @@ def _code(subject: Subject, file: TextFile, ledger: Ledger) -> None:
         if _RECIPE.search(code):
             for match in list(_RECIPE_KEY.finditer(code))[:_MAX_BASES]:
                 _found(file, start + match.start(1), start + match.end(1), "merge:", subject, ledger)
+        for match in list(_SUM.finditer(code))[:_MAX_BASES]:
+            _found(file, start + match.start(1), start + match.end(1), "merge:", subject, ledger)
         for match in list(_CODE_BASE.finditer(code))[:8]:
             _found(file, start + match.start(1), start + match.end(1), "", subject, ledger)
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from openness.evidence.lineage_descent import Descent, descent_from, is_service
 from openness.evidence.lineage_phrases import Phrases, load_phrases, relation_of
+from openness.evidence.lineage_plain import one_name
 from openness.evidence.mentions import Marked, mark
 from openness.evidence.own_name import Own
 from openness.evidence.prose import Sentence
@@ -12,6 +13,7 @@ from openness.evidence.prose import Sentence
 _TAIL = 160  # last characters of a line that may announce a list
 _LONGEST = 300  # characters of an entry
 _ENTRY = re.compile(r"[-*+•>|\[( \t0-9.)]*(?:(?:base|models?|the|slot \w+) ?[:|]? ?){0,2}@(\d+)@")
+_ALONE = re.compile(r"[-*+•\s]*([a-z0-9][\w.-]+)")  # an entry that is one name and nothing else
 _ONE = re.compile(r"\b(?:base|parent|source)|基座|ベース")  # headings below which one model stands
 _GAP = 2  # blocks from the announcement to a table, with one line between
 
@@ -54,6 +56,8 @@ class Announced:
 def entry_of(sentence: Sentence, marked: Marked, words: str, own: Own, outputs: set[int]) -> list[Descent]:
     """The ancestor that an entry begins with; `words` announced the list."""
     match = _ENTRY.match(marked.text)
+    if not marked.models and "merg" in words and (name := _ALONE.fullmatch(marked.text)):
+        return one_name(name.group(1), "token", sentence, own)
     if match is None or int(match.group(1)) in outputs:
         return []
     mention = marked.models[int(match.group(1))]

@@ -21,7 +21,7 @@ def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, 
     """The ancestors that the group `names` of a match lists; one name alone is no list."""
     spelt = match.group("names")
     if phrase.names != "list":
-        return _one(spelt, phrase.names or "", sentence, own)
+        return one_name(spelt, phrase.names or "", sentence, own)
     common = frozenset(load_names()["common_words"])
     found = []
     for part in _BETWEEN.split(spelt):
@@ -33,7 +33,7 @@ def plain_names(match: Any, phrase: Phrase, sentence: Sentence, marked: Marked, 
     return found if len(found) > 1 else []
 
 
-def _one(spelt: str, kind: str, sentence: Sentence, own: Own) -> list[Descent]:
+def one_name(spelt: str, kind: str, sentence: Sentence, own: Own) -> list[Descent]:
     """One name, by its looks ("a SigLIP vision encoder", "fine-tuned from Nova-v2", "Base model: Nova 2.3")."""
     spelt = spelt.rstrip("._-")
     if spelt.endswith(_NO_NAMES):

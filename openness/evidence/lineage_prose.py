@@ -29,15 +29,8 @@ _MADE_FROM = re.compile(
 )
 _ROOM = 60  # characters around a statement that may take its meaning away
 _OPENING = 24  # first sentences of a card, where it introduces itself
-_UNMARKED = (
-    "merg",
-    "encoder",
-    "tower",
-    " from ",
-    " of ",
-    "base",
-    "parent",
-)  # beside these, names count that are no marks
+# Beside these, names count that are no marks.
+_UNMARKED = ("merg", "encoder", "tower", " from ", " of ", "base", "parent", "backbone")
 
 
 def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]:
@@ -53,7 +46,7 @@ def read_descent(sentences: Sequence[Sentence], own: Own) -> tuple[Descent, ...]
         if words is None and not introduces and phrases.cue.search(lowered) is None:
             continue
         marked = mark(sentence.text, own)
-        if not marked.models and not any(word in lowered for word in _UNMARKED):
+        if not marked.models and words is None and not any(word in lowered for word in _UNMARKED):
             continue
         outputs = outputs_in(marked, phrases)
         for index in outputs:

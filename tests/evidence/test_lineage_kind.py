@@ -15,6 +15,9 @@ from tests.evidence.build import gather, snapshot
         ("acme/owl-chat-7b-GGUF", "", None),
         ("acme/owl-merged", "tags: [lora]\n", None),
         ("acme/owl-tuned", "tags: [art]\n", None),
+        ("acme/owl-qlora", "", "adapter"),
+        ("acme/owl-exploration", "", None),
+        ("acme/owl-lora-fused", "", None),
         ("acme/owl-tuned", "tags: [lora]\nbase_model_relation: finetune\n", "finetune"),
     ],
 )
@@ -22,6 +25,25 @@ def test_relation(name: str, metadata: str, relation: str | None) -> None:
     evidence, _ = gather(snapshot(f"---\nbase_model: b/owl-7b\n{metadata}---\n\n# A model\n", id=name))
     values = [e.value for e in evidence if e.kind == "base-declared"]
     assert values == [f"{relation}:b/owl-7b" if relation else "b/owl-7b"]
+
+
+@pytest.mark.parametrize(
+    ("title", "relation"), [("Owl — a LoRA for woodcuts", "adapter"), ("Owl, LoRA merged", None), ("Owl", None)]
+)
+def test_the_title_tells_an_adapter(title: str, relation: str | None) -> None:
+    text = f"---\nbase_model: b/owl-7b\n---\n\n# {title}\n\nText.\n\n## LoRA settings\n\nNone.\n"
+    evidence, _ = gather(snapshot(text, id="acme/owl-tuned"))
+    values = [e.value for e in evidence if e.kind == "base-declared"]
+    assert values == [f"{relation}:b/owl-7b" if relation else "b/owl-7b"]
+
+
+def test_a_weighted_sum_in_code_is_a_merge() -> None:
+    card = (
+        "# Owl\n\n```\npart 1:\n[o/chat-13b-3.0](0.85) x [n/capy-1.11-13b](0.15)\n[see](https://x.org) [a/b](2)\n```\n"
+    )
+    evidence, _ = gather(snapshot(card, id="acme/owl-20b"))
+    found = {e.value for e in evidence if e.kind.startswith("base-")}
+    assert found == {"merge:o/chat-13b-3.0", "merge:n/capy-1.11-13b"}
 
 
 @pytest.mark.parametrize(
