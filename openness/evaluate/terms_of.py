@@ -319,15 +319,16 @@ def _inherited(
             continue
         records = [r for name in base.licenses if (r := kb.license(name)) is not None]
         if records:
-            groups += [(_stated(kb, record, base.id, base.evidence),) for record in records]
+            named = [_named_by_link(record, base.id, base.evidence) for record in records]
+            groups += [(_grant(match, facts, kb, base.id, disputed),) for match in named]
         elif base.id not in facts.ancestors:
             unread.append(base.id)
     return groups, tuple(unread)
 
 
-def _stated(kb: Knowledge, record: "LicenseRecord", ancestor: str, evidence: tuple[str, ...]) -> Grant:
-    """A license that a link names, whose own report is not at hand."""
-    match = LicenseMatch(
+def _named_by_link(record: "LicenseRecord", ancestor: str, evidence: tuple[str, ...]) -> LicenseMatch:
+    """A license of an ancestor whose own report is not at hand."""
+    return LicenseMatch(
         id=record.id,
         name=record.name,
         spdx=record.spdx,
@@ -335,15 +336,4 @@ def _stated(kb: Knowledge, record: "LicenseRecord", ancestor: str, evidence: tup
         basis=Basis.INHERITED,
         from_=ancestor,
         evidence=evidence,
-    )
-    return Grant(
-        license=record.id,
-        name=record.name,
-        spdx=record.spdx,
-        record=record,
-        read=record.known,
-        terms=_recorded(kb, record, ancestor, match) if record.known else (),
-        evidence=evidence,
-        inherited_from=ancestor,
-        members=tuple(_member(kb, name, match, ancestor) for name in record.members),
     )

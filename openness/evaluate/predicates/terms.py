@@ -1,6 +1,6 @@
 """Predicates about licenses and their clauses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -39,11 +39,10 @@ def terms_readable(context: Context, args: Mapping[str, Any]) -> Answer:
         return Answer(outcome=Outcome.MET, reason="no terms are named")
 
     def judge(grant: Grant) -> Answer:
-        if grant.read and grant.by_detector and grant.cap(context.kb)[0] is Level.OPEN_WEIGHTS:
-            return _unproven(grant)
-        if grant.read or grant.prose or not grant.grants:
-            return Answer(outcome=Outcome.MET, reason=f"{grant.name}: the terms are known", evidence=grant.evidence)
-        return _unread(grant)
+        known = Answer(outcome=Outcome.MET, reason=f"{grant.name}: the terms are known", evidence=grant.evidence)
+        if grant.prose or not grant.grants or grant.changed_from is not None:
+            return known
+        return _doubt(grant, nothing=grant.cap(context.kb)[0] is Level.OPEN_WEIGHTS) or known
 
     # A family is readable in the sense that every member is.
     return fold(terms, judge)
@@ -87,21 +86,11 @@ def terms_reach(context: Context, args: Mapping[str, Any]) -> Answer:
     def judge(grant: Grant) -> Answer:
         cap, holding = grant.cap(context.kb)
         if cap.rank < wanted.rank:
-            clauses = ", ".join(dict.fromkeys(t.clause for t in holding))
-            return Answer(
-                outcome=Outcome.UNMET,
-                reason=f"{grant.name}: {clauses}",
-                evidence=tuple(dict.fromkeys(e for t in holding for e in t.evidence)) or grant.evidence,
-                missing=f"terms without {clauses}",
-            )
-        if grant.prose or not grant.grants:
-            return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no such limit")
-        if not grant.read:
-            return _unread(grant)
-        if grant.by_detector and cap is Level.OPEN_WEIGHTS:
-            return _unproven(grant)
-        if grant.changed_from is not None and wanted is Level.OPEN_WEIGHTS:
-            return _changed(grant)
+            return _held(grant, holding)
+        if grant.changed_from is None or wanted is Level.OPEN_WEIGHTS:
+            doubt = _doubt(grant, nothing=cap is Level.OPEN_WEIGHTS)
+            if doubt is not None:
+                return doubt
         return Answer(outcome=Outcome.MET, reason=f"{grant.name} {_REACHED[wanted]}", evidence=grant.evidence)
 
     answer = fold(terms, judge)
@@ -130,23 +119,9 @@ def no_clause(context: Context, args: Mapping[str, Any]) -> Answer:
         argued = [t for t in hits if t.clause in excused or _contested(context, t)]
         plain = [t for t in hits if t not in argued]
         if plain or argued:
-            shown = plain or argued
-            names = ", ".join(dict.fromkeys(t.clause for t in shown))
-            return Answer(
-                outcome=Outcome.UNMET if plain else Outcome.CONTESTED,
-                reason=f"{grant.name}: {names}" + ("" if plain else " (people argue whether this breaks it)"),
-                evidence=tuple(dict.fromkeys(e for t in shown for e in t.evidence)) or grant.evidence,
-                missing=f"terms without {names}",
-            )
-        if grant.prose or not grant.grants:
-            return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: nothing of the kind")
-        if not grant.read:
-            return _unread(grant)
-        if grant.by_detector:
-            return _unproven(grant)
-        if grant.changed_from is not None:
-            return _changed(grant)
-        return Answer(outcome=Outcome.MET, reason=f"{grant.name}: nothing of the kind", evidence=grant.evidence)
+            return _held(grant, plain or argued, argued=not plain)
+        nothing = Answer(outcome=Outcome.MET, reason=f"{grant.name}: nothing of the kind", evidence=grant.evidence)
+        return _doubt(grant, nothing=True) or nothing
 
     answer = fold(terms, judge)
     if answer.outcome is Outcome.NOT_APPLICABLE or not terms.found:
@@ -177,13 +152,7 @@ def license_open(context: Context, args: Mapping[str, Any]) -> Answer:
             cap, holding = grant.cap(context.kb)
             if cap is Level.OPEN_WEIGHTS:
                 return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{grant.name}: no limit")
-            names = ", ".join(dict.fromkeys(t.clause for t in holding))
-            return Answer(
-                outcome=Outcome.UNMET,
-                reason=f"{grant.name}: {names}",
-                evidence=grant.evidence,
-                missing="an open license",
-            )
+            return replace(_held(grant, holding), missing="an open license")
         answer = _approved(grant, approval(grant, lists, ids, contested))
         if answer.outcome is Outcome.MET and suits and not {grant.license, grant.spdx} & set(suits):
             return replace(answer, reason=f"{answer.reason} (a warning only: not one made for {component})")
@@ -267,32 +236,39 @@ def _over_members(grant: Grant, judge: Judge) -> Answer:
     )
 
 
-def _unread(grant: Grant) -> Answer:
+def _held(grant: Grant, terms: Sequence[Term], *, argued: bool = False) -> Answer:
+    """The answer for a license whose clauses stand in the way, or are argued to."""
+    names = ", ".join(dict.fromkeys(t.clause for t in terms))
     return Answer(
-        outcome=Outcome.UNKNOWN,
-        reason=f"{grant.name}: named, and its terms were not read",
-        evidence=grant.evidence,
-        missing=f"the text of {grant.name}",
+        outcome=Outcome.CONTESTED if argued else Outcome.UNMET,
+        reason=f"{grant.name}: {names}" + (" (people argue whether this breaks it)" if argued else ""),
+        evidence=tuple(dict.fromkeys(e for t in terms for e in t.evidence)) or grant.evidence,
+        missing=f"terms without {names}",
     )
 
 
-def _unproven(grant: Grant) -> Answer:
-    return Answer(
-        outcome=Outcome.UNKNOWN,
-        reason=f"{grant.name}: no record knows this text, and that the detector found no such limit proves nothing",
-        evidence=grant.evidence,
-        missing=f"somebody's reading of {grant.name}",
-    )
+def _doubt(grant: Grant, *, nothing: bool) -> Answer | None:
+    """Why a license without clauses in the way still proves nothing, or not all; None where nothing is in doubt.
 
-
-def _changed(grant: Grant) -> Answer:
-    assert grant.changed_from is not None
-    return Answer(
-        outcome=Outcome.CONTESTED,
-        reason=f"{grant.name}: {grant.changed_from.name} with additions, in which the detector found no such limit",
-        evidence=grant.evidence,
-        missing=f"somebody's reading of the additions to {grant.changed_from.name}",
-    )
+    `nothing`: the answer rests on clauses that were not found, which is no proof where only the detector looked.
+    """
+    name, evidence = grant.name, grant.evidence
+    if grant.prose or not grant.grants:
+        return Answer(outcome=Outcome.NOT_APPLICABLE, reason=f"{name}: no such limit")
+    if not grant.read:
+        reason, missing = f"{name}: named, and its terms were not read", f"the text of {name}"
+        return Answer(outcome=Outcome.UNKNOWN, reason=reason, evidence=evidence, missing=missing)
+    if grant.by_detector and nothing:
+        reason = f"{name}: no record knows this text, and that the detector found no such limit proves nothing"
+        return Answer(
+            outcome=Outcome.UNKNOWN, reason=reason, evidence=evidence, missing=f"somebody's reading of {name}"
+        )
+    if grant.changed_from is not None:
+        known = grant.changed_from.name
+        reason = f"{name}: {known} with additions, in which the detector found no such limit"
+        missing = f"somebody's reading of the additions to {known}"
+        return Answer(outcome=Outcome.CONTESTED, reason=reason, evidence=evidence, missing=missing)
+    return None
 
 
 def _approved(grant: Grant, answer: Approval) -> Answer:
