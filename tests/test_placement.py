@@ -176,6 +176,10 @@ class TestExpressions:
     def test_and_is_all(self):
         assert level("cc-by-nc-4.0", "mit") == ("research-weights", "research-weights")
 
+    def test_several_texts_add_up_strictly_and_are_alternatives_leniently(self):
+        texts = [match(name, 900 + n, basis=Basis.TEXT) for n, name in enumerate(("llama-3.1", "flux1-dev-nc"))]
+        assert level(*texts) == ("research-weights", "restricted-weights")
+
     def test_a_bare_list_is_read_strictly_and_its_bound_leniently(self):
         pair = [match(i, 901 + n, unclear_list=True) for n, i in enumerate(("llama-3.1", "mit"))]
         assert level(*pair) == ("restricted-weights", "open-science")

@@ -25,8 +25,8 @@ def terms_for(
 ) -> Terms:
     """The terms of one component; `own` leaves out ancestors, `lenient` takes the reading that favours the recipient.
 
-    Strict reading: entries of a bare list add up, disputed sources all bind, and what is not said to be about code or
-    data is about the weights too. Lenient reading: disputed and listed entries are alternatives, and only what is said
+    Strict reading: entries of a bare list and several texts add up, disputed sources all bind, and what is not said to
+    be about code or data is about the weights too. Lenient reading: all these are alternatives, and only what is said
     to be about the component counts where anything is.
     """
     disputed = frozenset(e for c in facts.conflicts if lenient and c.kind in _RIVALS for e in c.evidence)
@@ -55,8 +55,11 @@ def _narrowed(match: LicenseMatch, facts: Facts) -> LicenseMatch:
 
 def readings_differ(facts: Facts) -> bool:
     """Whether the lenient reading can differ from the strict one at all."""
-    return any(c.kind in _RIVALS for c in facts.conflicts) or any(
-        m.unclear_list or m.applies_to is Component.UNCLEAR for m in facts.licenses
+    texts = {m.id for m in facts.licenses if m.basis is Basis.TEXT}
+    return (
+        len(texts) > 1
+        or any(c.kind in _RIVALS for c in facts.conflicts)
+        or any(m.unclear_list or m.applies_to is Component.UNCLEAR for m in facts.licenses)
     )
 
 
@@ -113,6 +116,8 @@ def _groups(
             key = "list"
         elif lenient and grant.disputed:
             key = "disputed"
+        elif lenient and match.basis is Basis.TEXT and grant.grants:
+            key = "texts"  # of several texts, nobody says which is for this very release
         else:
             key = f"license:{match.id}"
         group = groups.setdefault(key, {})
