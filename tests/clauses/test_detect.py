@@ -91,6 +91,32 @@ def test_what_looks_like_a_clause_and_is_not(text: str, absent: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "clause"),
+    [
+        (
+            "You agree to: (i) use it kindly; (ii) not to use what it puts out, or results of it, for war.",
+            "output-restricted",
+        ),
+        ("Every copy must keep the same restrictions as this license.", "flow-down"),
+        ("You must prevent unauthorized access to the weights.", "confidentiality"),
+        ("The weights are strictly confidential.", "confidentiality"),
+        ("- Distribution: prohibited without consent", "no-redistribution"),
+        ("You shall not get past the signature checks or circumvent license verification.", "guardrail-bypass"),
+        ("We reserve the right to see to compliance, including restricting use of the model.", "remote-restriction"),
+        ("The licensor claims no rights in the commands produced by the model.", "output-ownership"),
+    ],
+)
+def test_wordings_of_unseen_licenses(text: str, clause: str) -> None:
+    assert clause in ids(text)
+
+
+def test_a_list_item_that_imposes_nothing_binds_nobody() -> None:
+    assert "flow-down" not in ids(
+        "You must:\n\n(c) Not impose further restrictions on recipients under this agreement."
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("This model is for research purposes only.", {"research-only"}),
