@@ -10,11 +10,15 @@ def answer_label(report: Mapping[str, Any], use: Mapping[str, Any], words: Mappi
     """How the answer to a use is said; a no that no term says is not "not permitted by the terms read".
 
     Every condition that a term sets names its place in brackets; that weights cannot be had is no term. A set tells the
-    answers of its members, and not their conditions.
+    answers of its members, and not why.
     """
-    by_terms = report["facets"].get("set") or any("[" in condition for condition in use["conditions"])
-    without: Mapping[str, str] = {} if by_terms else words["answer_without_terms"]
-    return without.get(use["answer"]) or str(words["answer"][use["answer"]])
+    answer: str = use["answer"]
+    own: Mapping[str, str] = {}
+    if report["facets"].get("set"):
+        own = words["answer_of_set"]
+    elif not any("[" in condition for condition in use["conditions"]):
+        own = words["answer_without_terms"]
+    return own.get(answer) or str(words["answer"][answer])
 
 
 def level_words(report: Mapping[str, Any], words: Mapping[str, Any]) -> Mapping[str, str]:

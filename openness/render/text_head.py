@@ -114,7 +114,11 @@ def commercial(report: Data, width: int, style: Style, *, rest: str) -> Iterator
         return
     answer = use["answer"]
     conditions = list(dict.fromkeys(map(short, use["conditions"])))
-    observe = f"; {phrases()['text']['observe']}:" if answer == "yes" and conditions else ""
+    observe = (
+        f"; {phrases()['text']['observe']}:"
+        if answer == "yes" and conditions and not report["facets"].get("set")
+        else ""
+    )
     said = f"{MARK[answer]} {phrases()['use']['commercial']}: {answer_label(report, use, phrases())}{observe}"
     yield from wrap(said, width, hang=2, style=style, role=f"answer-{answer}")
     for condition in conditions[:_CONDITIONS_SHOWN]:

@@ -131,7 +131,9 @@ def test_a_no_that_no_term_says_is_not_called_a_term():
     assert "x not permitted by the terms read: transfer the license (2)" in text
     of_members = make_report(uses={"run": use("no", "so for every member"), "assign": use("yes")})
     of_members["facets"]["set"] = ["a", "b"]
-    assert "not possible" not in render_report(of_members)
+    assert "x no for every member: run it (1)" in render_report(of_members)
+    of_members["uses"]["commercial"] = use("yes", "so for every member")
+    assert "permitted by the terms read\n" in render_report(of_members)
 
 
 def test_a_permission_with_duties_says_that_there_are_some():
