@@ -60,11 +60,12 @@ class CacheSource:
         here = folder.listing()
         link = HubClient(self.settings).permalink
         texts, gaps = folder.texts(here.files)
+        headers, unread = folder.headers(here.files)
         dated = _written(entry, commit)
         tree = _tree(entry, commit)
         have = {e.path for e in here.files}
         missing = [e.path for e in tree or () if e.path not in have and text_rank(e.path) is not None]
-        gaps = [*here.gaps, *gaps, *(Gap(what=p, why="It is not in the local cache.") for p in missing)]
+        gaps = [*here.gaps, *gaps, *unread, *(Gap(what=p, why="It is not in the local cache.") for p in missing)]
         if tree is None:
             gaps.append(Gap(what="file listing", why="The local cache holds only the files that somebody downloaded."))
         gaps.append(
@@ -80,7 +81,7 @@ class CacheSource:
             files=tree if tree is not None else here.files,
             files_complete=tree is not None,
             texts=tuple(replace(t, url=link(ref.id, kind, commit, t.path), retrieved_at=dated) for t in texts),
-            headers=tuple(folder.headers(here.files)),
+            headers=tuple(headers),
             assumptions=self.assumptions,
             gaps=tuple(dict.fromkeys(gaps)),
         )

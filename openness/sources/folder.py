@@ -10,7 +10,7 @@ from pathlib import Path
 from openness.model.snapshot import FileEntry, Gap, TextFile, WeightHeader
 from openness.settings import Settings
 from openness.sources.files import choose_texts
-from openness.sources.headers import choose_headers, weight_header
+from openness.sources.headers import NO_HEADER, choose_headers, weight_header
 from openness.sources.texts import as_text, cut_gap, now
 
 _SKIPPED = frozenset({".git", ".cache", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".mypy_cache", ".hg"})
@@ -19,6 +19,7 @@ _POINTER = re.compile(
 )
 _POINTER_SIZE = 1024  # bytes; a Git LFS pointer is shorter
 DEEPEST = 64  # folders in each other that are listed; os.walk of Python 3.11 calls itself for each
+_NOT_HERE = "It is a Git LFS pointer whose content was not downloaded."
 _LEADS_OUT = "It is a link that leads out of the folder, so it was not followed."
 
 
@@ -78,15 +79,20 @@ class Folder:
             return None, [found]
         return found, [cut_gap(path, limit)] if cut else []
 
-    def headers(self, files: tuple[FileEntry, ...]) -> list[WeightHeader]:
-        """The metadata that weight files carry, as far as they are here."""
-        found = []
+    def headers(self, files: tuple[FileEntry, ...]) -> tuple[list[WeightHeader], list[Gap]]:
+        """The metadata that weight files carry, and gaps for those that are not here or cannot be read."""
+        found, gaps = [], []
         for entry in choose_headers(files, self.settings.max_headers):
             data = self.head(entry.path, self.settings.max_header_bytes)
             header = weight_header(entry.path, data) if isinstance(data, bytes) else None
             if header is not None:
                 found.append(header)
-        return found
+            elif isinstance(data, Gap):
+                gaps.append(Gap(what=f"metadata in {entry.path}", why=data.why))
+            else:
+                pointer = _POINTER.match(data[:_POINTER_SIZE]) is not None
+                gaps.append(Gap(what=f"metadata in {entry.path}", why=_NOT_HERE if pointer else NO_HEADER))
+        return found, gaps
 
     def head(self, path: str, size: int) -> bytes | Gap:
         """The first `size` bytes of a file below the root."""

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from openness.model.snapshot import FileEntry, WeightHeader
 
+NO_HEADER = "Its beginning is not that of such a file."  # why metadata is a gap
 _MAX_VALUES = 256
 _MAX_KEYS = 4096  # GGUF key-value pairs looked at
 _MAX_VALUE = 4000  # characters

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openness.model.snapshot import FileEntry, Gap, TextFile, WeightHeader
-from openness.sources.headers import weight_header
+from openness.sources.headers import NO_HEADER, weight_header
 from openness.sources.hub_client import Body, HubClient
 from openness.sources.hub_errors import client_errors, fault_of
 from openness.sources.hub_info import RepoInfo, read_refs
@@ -80,8 +80,7 @@ class HubReader:
             return HeaderRead(gaps=(Gap(what=f"metadata in {entry.path}", why=body.why),))
         header = weight_header(entry.path, body.data)
         if header is None:
-            why = "Its beginning is not that of such a file."
-            return HeaderRead(gaps=(Gap(what=f"metadata in {entry.path}", why=why),))
+            return HeaderRead(gaps=(Gap(what=f"metadata in {entry.path}", why=NO_HEADER),))
         if info.commit is not None and len(self._headers) < 10_000:
             self._headers[key] = header
         return HeaderRead(header=header)

@@ -78,6 +78,8 @@ class LocalSource:
             texts += more
             gaps += said
             states[link.value] = state
+        headers, unread = folder.headers(listing.files)
+        gaps += unread
         alone = place.card is not None or "weights" in self.assumptions
         return Snapshot(
             target=ref.typed,
@@ -89,7 +91,7 @@ class LocalSource:
             files=listing.files,
             files_complete=listing.complete and not alone,
             texts=tuple(texts),
-            headers=tuple(folder.headers(listing.files)),
+            headers=tuple(headers),
             assumptions=self.assumptions,
             gaps=tuple(dict.fromkeys(gaps)),
             link_states=states,
