@@ -74,7 +74,7 @@ def parse_rule(data: Mapping[str, Any], where: str, *, origin: str = "") -> Rule
     verdict = _enum(data, "verdict", Verdict, where)
     if verdict is None:
         raise UsageError(f"{where}: verdict: one of allow, review, deny is needed")
-    grade = text_of(data, "grade_worse_than", where) or None
+    grade = text_of(data, "grade_worse_than", where) if "grade_worse_than" in data else None
     if grade is not None and (grade not in GRADES or len(grade) != 1):
         raise UsageError(f"{where}: grade_worse_than: '{grade}' is not one of A, B, C")
     return Rule(
