@@ -13,6 +13,7 @@ from openness.scan.literal import UNKNOWN, Literal, default_of
 from openness.scan.reference import Hit, shifted, within
 from openness.scan.shapes import as_hit, hits_of_call, is_silent
 from openness.scan.shell import quoted_commands
+from openness.scan.written import file_hits, is_file
 
 _JOINS = frozenset({".", "::", "?.", "->", "$"})
 _HOLE = re2.compile(r"\$\{\s*([A-Za-z_][\w.]*)\s*\}|\$\{[^}]*\}")
@@ -240,10 +241,8 @@ class BracesReader:
             literal = value.literal
             if literal.start in seen or len(literal.text) > 20_000:
                 continue
-            if literal.is_json:
-                from openness.scan.config import written_hits
-
-                self.hits.extend(within(written_hits(literal.text, self.around), literal))
+            if is_file(literal.text):
+                self.hits.extend(within(file_hits(literal.text, self.around), literal))
                 continue
             if "://" in literal.text or "hf.co" in literal.text or "huggingface.co" in literal.text:
                 self.hits.extend(within(hub_links.link_hits(literal.text), literal))

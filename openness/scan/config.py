@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from openness.scan import argv, argv_flags, flow, hub_links
+from openness.scan import argv, argv_flags, hub_links
 from openness.scan.flow import Entry
 from openness.scan.hub_names import MODEL, Target
 from openness.scan.keys import Surroundings, by_key, id_as_key, is_hard_silent, words
@@ -53,11 +53,6 @@ def config_hits(text: str, entries: Iterable[Entry], around: Surroundings | None
         if len(entry.literal.text) > 1 and names("keys", "metadata_keys").isdisjoint(entry.path):
             hits.extend(_entry(document, entry, around, in_command=entry.path[:-1] in done))
     return hits
-
-
-def written_hits(text: str, around: Surroundings) -> list[Hit]:
-    """The references of JSON that stands in a string of code."""
-    return config_hits(text, flow.entries(text), around)
 
 
 def _command_list(

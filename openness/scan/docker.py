@@ -7,13 +7,18 @@ from openness.scan import argv, flow
 from openness.scan.keys import Surroundings
 from openness.scan.reference import Hit, shifted
 from openness.scan.shell import ShellState, shell_hits
+from openness.scan.written import is_modelfile
 
 _INSTRUCTION = re.compile(r"[ \t]*(?P<name>[A-Za-z]+)[ \t]+")
 _HEREDOC = re.compile(r"<<-?\s*['\"]?([A-Za-z_]\w*)['\"]?")
 
 
 def docker_hits(text: str) -> list[Hit]:
-    """All references of a Dockerfile."""
+    """All references of a Dockerfile; a Modelfile is often called one."""
+    if is_modelfile(text):
+        from openness.scan.modelfile import modelfile_hits
+
+        return list(modelfile_hits(text))
     state, around = ShellState(), Surroundings.of(text)
     hits: list[Hit] = []
     image: list[str] = []

@@ -136,6 +136,8 @@ def _says_nothing(key: str | None) -> bool:
 
 def _plain_name(value: str, around: Surroundings) -> Target | None:
     """What is nothing else wherever it stands: a service (`gpt-4o-mini`), or in a file about Ollama its model."""
+    if value.startswith("openrouter/") and value.count("/") == 2:
+        return resolve(value, "routed", MODEL)
     found = service_id(value) if "-" in value and len(value) > 4 else None
     if found and is_unmistakable(found):
         return Target(found, SERVICE)

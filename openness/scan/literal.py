@@ -11,11 +11,6 @@ class Literal(NamedTuple):
     start: int
     end: int
 
-    @property
-    def is_json(self) -> bool:
-        """True when the string holds an object of JSON."""
-        return self.text.lstrip().startswith("{") and '":' in self.text
-
     def part(self, at: int, text: str) -> "Literal":
         """`text`, which stands at `at` in this literal; at the place of the whole when that is written otherwise."""
         if self.end - self.start != len(self.text):

@@ -11,6 +11,7 @@ from openness.scan.python_bindings import defaults
 from openness.scan.python_values import Scope, Values, dotted
 from openness.scan.reference import Hit, within
 from openness.scan.shapes import as_hit, is_silent
+from openness.scan.written import file_hits, is_file
 
 # Calls whose first argument names what the next one is the default of.
 _INHERITING = (ast.BoolOp, ast.Set, ast.Starred, ast.Await, ast.Return)
@@ -192,10 +193,8 @@ class WeakReader:
         text = literal.text
         if len(text) < 2 or literal.start in self.seen or len(text) > _MAX_STRING:
             return
-        if literal.is_json:
-            from openness.scan.config import written_hits
-
-            self.hits.extend(within(written_hits(text, self.around), literal))
+        if is_file(text):
+            self.hits.extend(within(file_hits(text, self.around), literal))
         elif "://" in text or "hf.co/" in text or "huggingface.co/" in text:
             self._links(literal)
         elif key in {"model_args", "model_kwargs"} and "=" in text:
