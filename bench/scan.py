@@ -4,7 +4,7 @@
 
 The tree: 10,000 Python files, 100 MB and more, put together from the standard library; two in a hundred name a model.
 The runs are interleaved, the medians printed. The hook runs on
-twenty files of which none, one and four name something, and judges that; the budget is for the first two.
+twenty files of which none, one and four name something, and judges that.
 Budgets: tree at most 15x `rg -F -f`, hook on 20 files at most 10x `python -c pass`.
 """
 
@@ -117,7 +117,7 @@ def main() -> int:
             ratio = got["hook"] / got["python"]
             times = f"python={got['python'] * 1e3:.0f}ms hook={got['hook'] * 1e3:.0f}ms"
             print(f"{naming} of 20 files name something: {times} ratio={ratio:.2f} (budget 10)")
-            budget |= naming < 2 and ratio > 10
+            budget |= ratio > 10
     return int(budget)
 
 

@@ -75,23 +75,33 @@ def check_references(
     ]
     document["places"] = places
     document["baseline"] = old
-    document["exceptions"] = _exceptions(policies, [(chosen, subject) for _, subject, chosen in placed], scanned)
+    pairs = [(chosen, subject) for _, subject, chosen in placed]
+    document["exceptions"] = _exceptions(policies, pairs, {name for name, _ in old}, scanned)
     return document
 
 
 def _exceptions(
-    policies: Policies, judged: Sequence[tuple[Policy, Subject]], scanned: Sequence[str | os.PathLike[str]]
+    policies: Policies,
+    judged: Sequence[tuple[Policy, Subject]],
+    unjudged: set[str],
+    scanned: Sequence[str | os.PathLike[str]],
 ) -> list[dict[str, Any]]:
-    """Waivers and agreements with their state; one that is not needed is only told by a scan of everything."""
+    """Waivers and agreements with their state; one that is not needed is only told by a scan of everything.
+
+    Whether one is needed for what the baseline holds (`unjudged`) is not known, and not told.
+    """
     general = policies.for_path("")
     if not general.waivers and not general.agreements:
         return []
     from datetime import UTC, datetime
 
     from openness.policy.report import exception_states, line_of
+    from openness.policy.rule import matches
 
     file = policies.config.path
     whole = file is not None and any(_holds(path, file) for path in scanned)
+    meant = {item.id: (item.model,) for item in general.waivers} | {a.id: a.models for a in general.agreements}
+    held = {name for name, patterns in meant.items() if any(matches(p, n) for p in patterns for n in unjudged)}
     states = exception_states(judged, general, general.today or datetime.now(UTC).date())
     return [
         {
@@ -104,7 +114,7 @@ def _exceptions(
             "line": line_of(state.id, file) if file else None,
         }
         for state in states
-        if whole or state.subjects
+        if state.subjects or (whole and state.id not in held)
     ]
 
 

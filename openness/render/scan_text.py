@@ -48,9 +48,10 @@ def _judged(document: Mapping[str, Any], style: Style) -> Iterator[str]:
     verdict = document["decision"]["verdict"]
     loose = sum(1 for item in document["references"] if not item["pinned"])
     unpinned = f"; {loose} references name no commit" if loose else ""
+    unread = any(item["why"] == "unreadable" for item in document["skipped"])
     yield (
         f"{len(places)} subjects, {len(document['references'])} references: "
-        f"{style(verdict, f'verdict-{verdict}')}{unpinned}"
+        f"{style(verdict, f'verdict-{verdict}')}{', of what could be read' if unread else ''}{unpinned}"
     )
 
 
@@ -100,7 +101,8 @@ def _subject(
     yield "  ways out:"
     if any(": state " in condition for condition in conditions):
         yield "    state your facts (the [profile] of openness.toml): the answer depends on them"
-    yield from (f"    {way.format(id=plain(name))}" for way in _WAYS_OUT)
+    locked = report.get("subject", {}).get("source") == "lock"
+    yield from (f"    {way.format(id=plain(name))}" for way in (_WAYS_OUT[:-1] if locked else _WAYS_OUT))
     yield f"  which rule decided: openness policy explain {plain(name)}"
 
 

@@ -88,6 +88,23 @@ def test_a_scan_of_a_part_tells_only_of_what_it_found(capsys: pytest.CaptureFixt
     assert "note: agreement A-service with OpenAI (contract 12) grants commercial" in said  # why it is allowed
 
 
+def test_what_the_baseline_holds_is_not_told_to_be_unneeded(tree: Path) -> None:
+    assert CliRunner().invoke(group, ["policy", "baseline", "src"]).exit_code == 0
+    (tree / "openness.toml").write_text(CONFIG + '[baseline]\nreferences = "openness-baseline.json"\n')
+    assert states(".") == {"W-elsewhere": "unused"}
+
+
+def test_a_path_that_cannot_be_read_is_no_pass() -> None:
+    code, out = scan("missing.py")
+    assert code == 3
+    assert "allow, of what could be read" in out
+
+
+def test_what_is_pinned_is_not_told_to_be_pinned() -> None:
+    assert CliRunner().invoke(group, ["lock", "--add", FLUX, "--offline"]).exit_code == 0
+    assert "openness lock --add" not in scan("src/a.py")[1]
+
+
 def test_machine_formats_place_them_in_the_configuration() -> None:
     code, out = scan(".", "--format", "github")
     assert code == 11
