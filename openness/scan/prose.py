@@ -18,6 +18,7 @@ _FENCE = re2.compile(r"(?m)^(?P<indent>[ \t>]*(?:[-*+][ \t]+|\d+\.[ \t]+)?)(?P<m
 _COMMENT = re2.compile(r"(?s)<!--.*?-->")
 _SPAN = re2.compile(r"`([^`\n]{2,300})`")
 _SCRIPT = re2.compile(r"(?:uv run |poetry run )?(?:python3?|bash|sh) [\w./-]+\.(?:py|sh) .*--")
+_QUOTED_FLAG = re2.compile(r"\s-{1,2}[\w-]+[ =]'")
 _MAX_LINES = 30  # of one command
 _ASSIGNMENT = re2.compile(r"(?:export )?[A-Z][A-Z0-9_]{2,60}=[^\s=]")
 _CALL = re2.compile(r"(?:[A-Za-z_][\w.]*(?:, *[A-Za-z_]\w*)* = )?(?:await )?([A-Za-z_][\w.]*)\([^)]*[\"']")
@@ -130,6 +131,7 @@ def _plain_hits(text: str) -> list[Hit]:
             hits.extend(shifted(hits_of(content, "shell", "span"), match.start(1)))
         elif "(" in content and any(call in content for call in ("from_pretrained(", "load_dataset(", "pipeline(")):
             hits.extend(shifted(hits_of(content, "python", "span"), match.start(1)))
+    around: Surroundings | None = None
     position = end = 0
     for line in text.split("\n"):
         bare = line.lstrip(" \t")
@@ -144,7 +146,8 @@ def _plain_hits(text: str) -> list[Hit]:
             plain = pad < 4 and code is bare
             hits.extend(hit for hit in found if not plain or _is_certain(hit))
         elif _ASSIGNMENT.match(code):
-            hits.extend(shifted(_setting_hits(code, text), offset))
+            around = around or Surroundings.of(text)
+            hits.extend(shifted(_setting_hits(code, around), offset))
         elif not code.startswith(">>>") and ((pad >= 4 and "from_pretrained(" in code) or _is_known_call(code)):
             hits.extend(shifted(hits_of(code, "python", "line"), offset))
         position += len(line) + 1
@@ -155,7 +158,7 @@ def _plain_hits(text: str) -> list[Hit]:
 
 def _is_command(line: str) -> bool:
     """True for a command line that may name something."""
-    return line.startswith((*spoken(), "--")) or _SCRIPT.match(line) is not None
+    return line.startswith(spoken()) or _SCRIPT.match(line) is not None
 
 
 def _command_end(text: str, start: int) -> int:
@@ -165,17 +168,22 @@ def _command_end(text: str, start: int) -> int:
         end = text.find("\n", end + 1)
         end = size if end < 0 else end
         command = text[start:end]
-        if end == size or not (command.endswith("\\") or command.count("'") % 2):
+        if end == size or not (command.endswith("\\") or _opens_quote(command)):
             break
     return end
 
 
-def _setting_hits(line: str, text: str) -> list[Hit]:
-    """The references of a line `NAME=value` in a text."""
+def _opens_quote(command: str) -> bool:
+    """True when an argument goes on (`-d '{`); an apostrophe of a sentence opens none."""
+    return command.count("'") % 2 == 1 and _QUOTED_FLAG.search(command) is not None
+
+
+def _setting_hits(line: str, around: Surroundings) -> list[Hit]:
+    """The references of a line `NAME=value`."""
     from openness.scan.config import config_hits
     from openness.scan.config_lines import line_entries
 
-    return config_hits(line, line_entries(line), Surroundings.of(text))
+    return config_hits(line, line_entries(line), around)
 
 
 def _is_known_call(line: str) -> bool:

@@ -46,6 +46,8 @@ BOMBS = {
     "long line": "model=" + "a/b-7b," * 5_000,
     "links": "https://huggingface.co/" * 5_000,
     "ticks": "`" * 50_000,
+    "settings": "MODEL_NAME=x\n" * 5_000,
+    "commands that go on": "curl -d 'x \\\n" * 5_000,
     "prompts": ">>> f(\n" * 5_000,
 }
 
