@@ -66,6 +66,8 @@ class Registry:
                 match = step(name, spelling)
                 if match is None:
                     continue
+                if match.record.kind == "model" and name.strip().lower().startswith("ft:"):
+                    return None  # somebody's private fine-tune
                 if candidates is sure or match.record.kind == "service":
                     return match
                 if spelling.prefix is None or not self._is_organisation(spelling.prefix):
@@ -170,22 +172,23 @@ class Registry:
         """The record of the most specific family rule that the name fits."""
         if spelling.prefix is None:
             return self._by_tail_rule(typed, spelling, None)
-        record = self._org_rule(spelling.full)
-        if record:
-            return self._match(record, typed, "rule", spelling, spelling.full)
+        found = self._org_rule(spelling.full)
+        if found:
+            ruled = self._match(found[0], typed, "rule", spelling, spelling.full)
+            if self._is_member(spelling.tail, found[1], found[0]):
+                return ruled
+            return replace(ruled, record=_of_the_weights(ruled.record))
         for provider in self._providers(spelling):
             match = self._by_tail_rule(typed, spelling, provider)
             if match is not None:
                 return match
         return None
 
-    def _org_rule(self, full: str) -> str | None:
-        """The record of the most specific rule that a name with its organisation fits."""
-        rows = self._column(
-            "SELECT record FROM registry_rules WHERE ? GLOB pattern AND org != '' ORDER BY weight DESC LIMIT 1",
-            (full.lower(),),
-        )
-        return rows[0] if rows else None
+    def _org_rule(self, full: str) -> tuple[str, str] | None:
+        """Record and last part of the most specific rule that a name with its organisation fits."""
+        sql = "SELECT record, tail FROM registry_rules WHERE ? GLOB pattern AND org != '' ORDER BY weight DESC LIMIT 1"
+        row = self._connection.execute(sql, (full.lower(),)).fetchone()
+        return (row[0], row[1]) if row else None
 
     def _by_tail_rule(self, typed: str, spelling: Spelling, provider: str | None) -> Match | None:
         """The record of the most specific rule for a bare name; a tie between records is no answer."""
@@ -205,7 +208,8 @@ class Registry:
                     return None
                 owner = organisation or record.partition("/")[0]
                 shown = f"{owner}/{spelling.tail}" if "/" in record and ":" not in spelling.tail else None
-                if shown and self._org_rule(shown) not in (None, record):
+                as_id = self._org_rule(shown) if shown else None
+                if as_id is not None and as_id[0] != record:
                     shown = None  # as a Hub id it would be another model: qwen3-omni-flash is a service
                 return self._match(record, typed, "rule", spelling, shown)
         return None
@@ -263,6 +267,11 @@ def _is_telling(tail: str) -> bool:
     """Whether an organisation's rule may speak for a bare name: "llama-3.1-*" may, "gpt-*" of some organisation not."""
     head = tail.split("*", 1)[0].split("?", 1)[0]
     return len(head) >= _TELLING_HEAD and any(character.isdigit() for character in head)
+
+
+def _of_the_weights(record: RegistryRecord) -> RegistryRecord:
+    """What a family rule tells of a repository with a name of its own: the terms of its weights and no more."""
+    return replace(record, facts=tuple(fact for fact in record.facts if fact.component == "weights"))
 
 
 def _as_reupload(record: RegistryRecord, identifier: str, base: str) -> RegistryRecord:

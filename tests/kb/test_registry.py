@@ -103,6 +103,15 @@ def test_the_size_that_was_typed_is_the_subject(registry: Registry) -> None:
     assert [match.id for match in found if match] == ["AcmeLab/Road-13B", "AcmeLab/Road-70B", "AcmeLab/Road-13B"]
 
 
+def test_a_repository_with_a_name_of_its_own_has_the_familys_terms_and_nothing_more(shipped: Registry) -> None:
+    sibling, other = (shipped.find(f"EleutherAI/pythia-{name}") for name in ("99b-deduped", "my-tune"))
+    assert sibling is not None
+    assert other is not None
+    assert (sibling.how, other.how) == ("rule", "rule")
+    assert sibling.record.of_kind("data", "training-code")
+    assert {fact.component for fact in other.record.facts} == {"weights"}
+
+
 def test_a_reupload_is_granted_at_second_hand_and_names_its_base(registry: Registry) -> None:
     match = registry.find("quantizer/Road-7B-GGUF")
     assert match is not None
@@ -274,7 +283,7 @@ def test_a_name_of_many_is_a_set(shipped: Registry, typed: str) -> None:
         "mixtral-8x7b-my-finetune", "gpt2-mycorp", "gpt-oss-20b-instruct-lora", "gpt-5o-mini", "llama-4-70b-open",
         "mradermacher/Qwen2.5-7B-RP-mix-GGUF", "bartowski/Mistral-7B-my-own-merge-GGUF", "jinaai/jina-embeddings-v9",
         "facebook/llama-9", "microsft/phi-4", "gpt4all-unknown", "intfloat/something-new",
-        "deepseek-r11", "phi-33-mini", "qwen2.5-7bb", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
+        "deepseek-r11", "phi-33-mini", "ft:gpt-oss-20b:acme::1", "qwen2.5-7bb", "mistraliai/Mistral-7B-v0.1", "openia/gpt-oss-20b", "EleutherAl/pythia-12b",
     ],
 )  # fmt: skip
 def test_a_repository_with_a_famous_name_is_not_the_famous_model(shipped: Registry, typed: str) -> None:
