@@ -22,9 +22,9 @@ def main() -> None:
 
         reader_gone()
     except Exception as error:
-        from openness.cli.ending import no_room
+        from openness.cli.ending import explained
 
-        if isinstance(error, OSError) and no_room(error):
+        if explained(error):
             sys.exit(1)
         # A bug of ours: one sentence and exit 1, never something that looks like an answer.
         if os.environ.get("OPENNESS_DEBUG"):

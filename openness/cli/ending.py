@@ -1,4 +1,4 @@
-"""Ends that are nobody's answer: Ctrl-C, a reader that is gone, no room for the output."""
+"""Ends that are nobody's answer: Ctrl-C, a reader that is gone, no room for the output, no ground to stand on."""
 
 import errno
 import os
@@ -36,12 +36,24 @@ def reader_gone() -> "NoReturn":
     sys.exit(EXIT_READER_GONE)
 
 
-def no_room(error: OSError) -> bool:
-    """Whether the output could not be written for want of room; then it is said, and the buffer is dropped."""
-    if error.errno not in _NO_ROOM or error.filename is not None:
+def explained(error: Exception) -> bool:
+    """Whether it is the machine that failed, and no bug of ours; then it has been said."""
+    if not isinstance(error, OSError):
         return False
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    sys.stderr.write(
-        f"openness: the output could not be written: {error.strerror}\n  Make room, or write elsewhere: -o FILE.\n"
-    )
+    if error.errno in _NO_ROOM and error.filename is None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what is still in the buffer would fail again
+        said = f"the output could not be written: {error.strerror}\n  Make room, or write elsewhere: -o FILE."
+    elif isinstance(error, FileNotFoundError) and _folder_is_gone():
+        said = "the folder that this runs in does not exist any more\n  Change to one that does."
+    else:
+        return False
+    sys.stderr.write(f"openness: {said}\n")
     return True
+
+
+def _folder_is_gone() -> bool:
+    try:
+        os.getcwd()  # noqa: PTH109 - start-up does without pathlib
+    except FileNotFoundError:
+        return True
+    return False

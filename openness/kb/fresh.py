@@ -28,7 +28,15 @@ def ensure_fresh(path: str | os.PathLike[str]) -> None:
             os.utime(path)
         return
     print("openness: knowledge sources changed, compiling", file=sys.stderr)
-    compile_knowledge(Path(path))
+    try:
+        compile_knowledge(Path(path))
+    except (OSError, sqlite3.Error) as error:
+        from openness.errors import KnowledgeError
+
+        raise KnowledgeError(
+            f"the knowledge's sources changed, and {os.path.basename(path)} cannot be written: {error}",
+            hint="Run 'make generate' as somebody who may write in the checkout.",
+        ) from error
 
 
 def _newest(root: str) -> int:

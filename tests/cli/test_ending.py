@@ -74,6 +74,14 @@ def test_no_room_for_the_output_is_said(elsewhere, arguments):
     assert "bug" not in err
 
 
+def test_a_folder_that_is_gone_is_said(elsewhere):
+    line = f"mkdir gone && cd gone && rmdir ../gone && exec {' '.join(COMMAND)} check ./x --offline"
+    done = subprocess.run(["sh", "-c", line], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "does not exist any more" in done.stderr
+    assert "bug" not in done.stderr
+
+
 @pytest.mark.parametrize("arguments", [("check", "gpt-4o"), ("license", "LICENSE"), ("explain", "mit")])
 def test_a_terminal_of_another_encoding(elsewhere, arguments):
     (elsewhere / "LICENSE").write_text("Nobody may use this “commercially” – ever.\n")

@@ -1,12 +1,14 @@
 """The license records: every file has the right shape, every reference resolves, no name means two licenses."""
 
 import shutil
+import sqlite3
 from collections import defaultdict
 
 import pytest
 import yaml
 
 from openness.errors import KnowledgeError
+from openness.kb.fresh import ensure_fresh
 from openness.kb.license_names import normalize_name
 from openness.kb.load import KnowledgeBase
 from openness.kb.locate import data_dir, licenses_dir
@@ -193,5 +195,15 @@ def test_problems_name_file_and_field(types):
 def test_the_knowledge_may_lie_in_a_folder_of_any_name(tmp_path):
     folder = tmp_path / "a#b%41?c d"
     folder.mkdir()
+    version = KnowledgeBase.load().version
     shutil.copy(data_dir() / "knowledge.sqlite", folder)
-    assert KnowledgeBase(folder / "knowledge.sqlite").version == KnowledgeBase.load().version
+    assert KnowledgeBase(folder / "knowledge.sqlite").version == version
+
+
+def test_a_checkout_that_cannot_be_written_is_said(tmp_path, monkeypatch):
+    def refuse(_target):
+        raise sqlite3.OperationalError("unable to open database file")
+
+    monkeypatch.setattr("openness.kb.compile.compile_knowledge", refuse)
+    with pytest.raises(KnowledgeError, match=r"knowledge\.sqlite cannot be written"):
+        ensure_fresh(tmp_path / "knowledge.sqlite")
