@@ -16,7 +16,8 @@ _RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _TRADE = re.compile(
-    r"commerc|kommerz|comerc|коммерч|商|상업|상용|profit|revenue|\b(?:personal|private) (?:use|purpose)|\bproducts?\b",
+    r"commerc|kommerz|comerc|коммерч|商|상업|상용|profit|lucr|영리|营利|営利|gewerb|"
+    r"revenue|\b(?:personal|private) (?:use|purpose)|\bproducts?\b",
     re.IGNORECASE,
 )
 
@@ -61,6 +62,8 @@ def force_of(low: str, sentence: Sentence, words: TermsWords, *, in_license: boo
         return BINDING
     if aside:
         return INTENDED
+    if words.has("no_sale", low):
+        return BINDING
     if "prohibit" in kinds and not research_only:
         return BINDING
     if words.has("forbids_use", low) or ("restrict" in kinds and _TRADE.search(low) is not None):
