@@ -116,7 +116,13 @@ class _Answers:
         if grant.members:
             options = [self._under(member, question) for member in grant.members]
             if len({o.answer for o in options}) == 1:
-                return options[0]
+                first = options[0]
+                if all(option.conditions == first.conditions for option in options):
+                    return first
+                note = (
+                    f"{grant.name}: conditions differ from member to member; shown are those of {grant.members[0].name}"
+                )
+                return replace(first, conditions=(*first.conditions, note))
             named = ", ".join(f"{m.license}: {o.answer}" for m, o in zip(grant.members, options, strict=True))
             answer = "unknown" if any(o.answer == "unknown" for o in options) else "conditional"
             return Use(answer=answer, conditions=(f"{grant.name} may mean {named}",), because=grant.evidence)

@@ -277,3 +277,10 @@ def test_commercial_agrees_with_the_record():
             assert answer == "no", record.id
         if record.commercial == "yes":
             assert answer in ("yes", "conditional"), record.id
+
+
+def test_members_of_a_family_that_agree_on_the_answer_and_not_on_the_conditions_say_so():
+    answer = ask(facts("gemma"), "redistribute")
+    assert any("conditions differ from member to member" in c for c in answer.conditions)
+    same = ask(facts("cc0-1.0"), "redistribute")
+    assert not any("differ" in c for c in same.conditions)
