@@ -100,7 +100,7 @@ def analyze_text(text: str, matches: tuple[TextMatch, ...], *, use_records: bool
     known_ids = {clause.clause for clause in result}
     for finding in found:
         outside = not any(start <= finding.start < end for start, end in covered)
-        if outside or (finding.clause in known_ids and not any(r.start == finding.start for r in result)):
+        if outside or finding.clause in known_ids:
             result.append(finding)
     return tuple(sorted(set_of(result), key=lambda clause: (clause.start, clause.end, clause.clause)))
 

@@ -2,10 +2,12 @@
 
 import pytest
 
+from openness.clauses import analyze
 from openness.clauses.align import locate, section_range
 from openness.clauses.analyze import analyze_text, not_analyzed
 from openness.clauses.detect import MAX_TEXT
 from openness.kb.records import RecordClause
+from openness.model.license import TextMatch
 
 TEXT = """Heron License
 
@@ -68,3 +70,16 @@ def test_recorded_clauses_are_located() -> None:
     assert TEXT[slice(*spans["governing-law"])] == "Portuguese law governs this license."
     assert "military" in TEXT[slice(*spans["military-prohibition"])]
     assert "arbitration" not in spans
+
+
+def test_one_sentence_may_prove_two_recorded_clauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "1. You may not use the model or its output for military purposes.\n\n2. You must not sell outputs.\n"
+    recorded = (
+        RecordClause(clause="military-prohibition", summary="", section="1"),
+        RecordClause(clause="output-restricted", summary="", section="2"),
+    )
+    monkeypatch.setattr(analyze, "_recorded", lambda match: iter([recorded]))
+    match = TextMatch(license="x", family=None, candidates=(), score=1.0, kind="text", start=0, end=len(text))
+    found = [(c.clause, text[c.start :][:7]) for c in analyze_text(text, (match,), use_records=True)]
+    assert ("military-prohibition", "You may") in found
+    assert {place for clause, place in found if clause == "output-restricted"} == {"You may", "You mus"}
