@@ -20,8 +20,8 @@ from openness.model import (
     Ref,
     Snapshot,
 )
+from openness.model.gaps import BY_RULE
 from openness.sources.interface import Source
-from openness.sources.registry import BY_RULE
 
 _BASE_GAP = "base model "  # what a gap about an ancestor begins with
 Build = Callable[[Snapshot, tuple[str, ...]], Facts]

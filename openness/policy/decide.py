@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from openness.model import Report
 
 CONFLICTS, UNREAD, NOT_LIVE = "conflicts-need-review", "unread-ancestors-need-review", "not-live-needs-review"
+BY_RULE = "family-rule-needs-review"
 
 
 class Weighed(NamedTuple):
@@ -149,6 +150,8 @@ def _floors(subject: Subject, policy: Policy) -> Iterable[tuple[str, tuple[Reaso
     """What makes an allow a review."""
     if subject.not_live:  # an error is no pass, whatever the registry remembers
         yield NOT_LIVE, (Reason(text=f"not read itself: {subject.not_live}", about=("not-live",)),)
+    if subject.by_rule:
+        yield BY_RULE, (Reason(text=subject.by_rule, about=("by-rule",)),)
     if policy.conflicts_need_review:
         yield (
             CONFLICTS,

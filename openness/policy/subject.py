@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from openness.model import Level
-from openness.model.gaps import NOT_LIVE
+from openness.model.gaps import BY_RULE, NOT_LIVE
 from openness.policy.rule import matches
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Subject(NamedTuple):
     conflicts: tuple[tuple[str, str], ...] = ()  # (kind, strength)
     unread: tuple[str, ...] = ()  # ancestors whose weights it contains and that could not be read
     not_live: str = ""  # why the Hub did not answer for it, when the registry did in its place
+    by_rule: str = ""  # why only a rule of its family answered for a model that no record names
     license_hash: str = ""  # changes when a license or its text changes
     called: str = ""  # of a service: the name under which it was asked for, which is what people write in a policy
 
@@ -104,9 +105,17 @@ def from_data(data: Mapping[str, Any]) -> Subject:
         conflicts=tuple((c["kind"], c["strength"]) for c in data["conflicts"]),
         unread=tuple(_unread(data["lineage"]["bases"])),
         not_live=next((gap["why"] for gap in data["gaps"] if gap["what"] == NOT_LIVE), ""),
+        by_rule=_by_rule(data),
         license_hash=license_hash(data),
         called=str(data.get("target", "")) if data["subject"]["kind"] == "service" else "",
     )
+
+
+def _by_rule(data: Mapping[str, Any]) -> str:
+    """A service is its provider's whatever its version; a model of that name may not even exist."""
+    if data["subject"]["kind"] != "model":
+        return ""
+    return next((gap["why"] for gap in data["gaps"] if gap["why"].startswith(BY_RULE)), "")
 
 
 def _behind(data: Mapping[str, Any], evidence: Iterable[str]) -> tuple[str, ...]:

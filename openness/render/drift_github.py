@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from openness.render.drift_text import CheckedLike, entry_lines
 from openness.render.github import _property, _value
+from openness.render.safe import plain
 
 _COMMAND = {"changed": "warning", "gone": "error", "unreachable": "error", "moved": "notice"}
 
@@ -17,7 +18,7 @@ def render(items: Iterable[CheckedLike], lock: str) -> str:
             continue
         if item.state == "changed" and item.decision.verdict == "deny":
             command = "error"
-        title = f"{item.entry.id} {item.heading}"
+        title = plain(f"{item.entry.id} {item.heading}")
         text = "\n".join(list(entry_lines(item, lock))[1:]) or title
         out.append(f"::{command} file={_property(lock)},line={item.line},title={_property(title)}::{_value(text)}\n")
     return "".join(out)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from openness.kb.registry_types import Fact, Match, RegistryRecord
 from openness.model import Basis, Component, Gap, Kind, Ref, Snapshot
+from openness.model.gaps import BY_RULE
 from openness.model.ledger import Ledger
 from openness.sources.hub_errors import FAULTS, explain, name_of
 
@@ -52,9 +53,6 @@ class RegistrySource:
         if members and all(member is not None and member.kind == "service" for member in members):
             return Kind.SERVICE
         return Kind.SERVICE if record.kind == "service" else Kind.MODEL
-
-
-BY_RULE = "no record has this very name"
 
 
 def _gaps(match: Match) -> tuple[Gap, ...]:

@@ -138,3 +138,13 @@ def test_a_service_answers_to_the_name_that_the_code_has_and_a_model_does_not():
     assert not service.is_named(["gpt-4"])
     data["subject"]["kind"] = "model"
     assert not from_data(data).is_named(["gpt-4o"])
+
+
+def test_a_model_that_only_a_rule_of_its_family_answers_for_is_no_allow():
+    gap = {"what": "acme/rocket-9b", "why": "no record has this very name; a rule of its family answers"}
+    data = {**make_report(level="open-weights"), "gaps": [gap]}
+    assert judge(from_data({**data, "gaps": []}), Policy.default()).verdict is Verdict.ALLOW
+    decision = judge(from_data(data), Policy.default())
+    assert (decision.verdict, decision.rule) == (Verdict.REVIEW, "family-rule-needs-review")
+    data["subject"] = {**data["subject"], "kind": "service"}
+    assert judge(from_data(data), Policy.default()).rule != "family-rule-needs-review"
