@@ -9,7 +9,7 @@ from openness.render.drift_github import render
 def test_a_hostile_id_stays_inside_its_title() -> None:
     entry = SimpleNamespace(id="acme/\x1b[2Jrocket,line=1::error::x\nsecond", kind="model")
     item = SimpleNamespace(
-        entry=entry, state="gone", heading="is gone", line=7, changes=(), error=None, notes=(),
+        entry=entry, state="unreachable", heading="was not reached", line=7, changes=(), error=None, notes=(),
         decision=SimpleNamespace(verdict="review"),
     )  # fmt: skip
     text = render(cast(Any, [item]), "openness.lock")
