@@ -123,6 +123,13 @@ def test_the_header_of_a_weight_file_against_metadata() -> None:
     assert not found(facts(same, evidence=(header,)))
 
 
+def test_two_texts_in_the_file_that_the_metadata_means() -> None:
+    named = quote("n1", "license-name", "custom", value="custom")
+    first = match("mit", Basis.TEXT, from_="LICENSE", evidence=("l-mit-text", "n1"))
+    assert not found(facts(first, match("cc-by-nc-4.0", Basis.TEXT, from_="LICENSE"), evidence=(named,)))
+    assert found(facts(first, match("cc-by-nc-4.0", Basis.TEXT, from_="LICENSE-MODEL"), evidence=(named,)))
+
+
 def test_a_gate_closed_to_the_eu() -> None:
     prompt = quote("e1", "gate-prompt", "true", value="extra_gated_eu_disallowed: true")
     assert found(facts(match("apache-2.0"), evidence=(prompt,))) == [("gate-vs-license", "soft")]

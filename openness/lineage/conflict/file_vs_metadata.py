@@ -27,6 +27,8 @@ def file_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
     for match in (*_texts(facts), *headers):
         if confirmed and match.applies_to is Component.UNCLEAR:
             continue  # the metadata has its text; this one may belong to anything
+        if any(m.from_ == match.from_ for m in declared if m.basis is Basis.TEXT):
+            continue  # one file holds both, and the metadata names the file's license by its own word
         if not declared or any(family_of(match, kb) & family_of(m, kb) for m in declared):
             continue
         levels = [ceiling(m, kb) for m in declared] + [_ceiling_of_text(match, facts, kb)]
