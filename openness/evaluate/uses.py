@@ -90,7 +90,8 @@ class _Answers:
         if question.use.needs_weights and self._weights.outcome is Outcome.UNMET:
             return Use(answer="no", conditions=(f"{self._weights.reason}",), because=self._weights.evidence)
         verdicts = []
-        if not self._own_found and self._facts.snapshot.kind is not Kind.SERVICE:
+        by_contract = self._facts.snapshot.kind is Kind.SERVICE and not self._own_found
+        if not self._own_found and not by_contract:
             nothing = "no license was found in what was read: nothing is granted by it"
             verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         for group in self._groups:
@@ -101,7 +102,7 @@ class _Answers:
                 nothing = f"no license was found for its ancestor {name}: nothing is granted by it"
                 verdicts.append(Use(answer="unknown", conditions=(nothing,)))
         verdict = _all(verdicts)
-        if self._facts.snapshot.kind is Kind.SERVICE and not self._own_found and verdict.answer != "no":
+        if by_contract and verdict.answer != "no":
             known = verdict.conditions if verdicts else ()
             verdict = replace(verdict, answer="unknown", conditions=(self._contract(), *known))
         unread = dict.fromkeys((*self._terms.unread, *(i for i, a in self._ancestors.items() if not a.resolved)))

@@ -160,10 +160,11 @@ def _limits(read: _Reading, *, licensed: bool) -> list[Statement]:
     """What the sentence itself forbids or grants, and the gist that stands in for a license that the card names not."""
     low, words = read.low, read.words
     force = force_of(low, read.sentence, words, in_license=read.in_license, licensed=licensed)
+    if force is None and not (read.in_license and read.says("freely")):
+        return []
     component = limited_part(low, read.title, words)
     if force is None:
-        free = read.in_license and component is Component.WEIGHTS and read.says("freely")
-        return [read.statement("free", component, "")] if free else []
+        return [read.statement("free", component, "")] if component is Component.WEIGHTS else []
     limit = min((m.end() for p in words.limits.values() if (m := p.search(low)) is not None), default=len(low))
     mine, other = owner(low[:limit], low, component, read.own, words, read.models)
     mine = mine or (read.labelled and component is Component.WEIGHTS)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from openness.lineage.standing import clauses_of
+from openness.lineage.standing import clauses_under
 from openness.model import BaseLink, Facts, LicenseMatch
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ def claimed_by_output(facts: Facts, kb: "KnowledgeBase") -> tuple[BaseLink, ...]
     """The bases, those whose terms reach models trained on their outputs marked as `derivative-by-output`."""
     return tuple(
         replace(base, relation=CLAIMS)
-        if base.relation == "distilled" and any(CLAIMS in _clauses(m, kb) for m in terms_of_source(facts, base.id))
+        if base.relation == "distilled" and any(CLAIMS in clauses_under(m, kb) for m in terms_of_source(facts, base.id))
         else base
         for base in facts.lineage.bases
     )
@@ -31,9 +31,4 @@ def terms_of_source(facts: Facts, base_id: str) -> tuple[LicenseMatch, ...]:
 
 def limits_on_outputs(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
     """Clauses of a license that bear on training with outputs."""
-    return _clauses(match, kb) & LIMITS
-
-
-def _clauses(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
-    record = kb.license(match.id)
-    return clauses_of(record, kb) if record is not None else frozenset()
+    return clauses_under(match, kb) & LIMITS

@@ -1,5 +1,6 @@
 """How far licenses let a model rise: what conflicts compare."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from openness.model import Basis, Component, Evidence, Facts, Level, LicenseMatch
@@ -36,6 +37,12 @@ def clauses_of(record: "LicenseRecord", kb: "KnowledgeBase") -> frozenset[str]:
     return frozenset(found)
 
 
+def clauses_under(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
+    """Clause ids of a license's record and of the policies that are part of it; none where it has no record."""
+    record = kb.license(match.id)
+    return clauses_of(record, kb) if record is not None else frozenset()
+
+
 def ceiling(match: LicenseMatch, kb: "KnowledgeBase") -> Level | None:
     """The highest rung under this license, by its clauses; None when nothing is known of them."""
     record = kb.license(match.id)
@@ -44,8 +51,18 @@ def ceiling(match: LicenseMatch, kb: "KnowledgeBase") -> Level | None:
         records = [r for r in (kb.license(c) for c in match.candidates) if r is not None and r.known]
     if not records:
         return None
-    levels = [cap(clause, kb) for r in records for clause in clauses_of(r, kb)]
+    return lowest((clause for r in records for clause in clauses_of(r, kb)), kb)
+
+
+def lowest(clauses: Iterable[str], kb: "KnowledgeBase") -> Level:
+    """The highest rung under all of these clauses."""
+    levels = (cap(clause, kb) for clause in clauses)
     return min((lv for lv in levels if lv is not None), key=lambda lv: lv.rank, default=Level.OPEN_WEIGHTS)
+
+
+def granted(matches: Iterable[LicenseMatch], kb: "KnowledgeBase") -> Level:
+    """The highest rung under all of these licenses together; at least one of them must be known."""
+    return min((lv for m in matches if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
 
 
 def cap(clause_id: str, kb: "KnowledgeBase") -> Level | None:

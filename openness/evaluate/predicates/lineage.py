@@ -1,13 +1,13 @@
 """Predicates about ancestors and training data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from openness.evaluate.answer import Answer
 from openness.evaluate.approval import Approval, approval
 from openness.evaluate.context import Context
 from openness.evaluate.predicates.evidence import LINKS_ASSUMED, shown_evidence
-from openness.model import Component, Level, Outcome
+from openness.model import Component, Evidence, Level, Outcome
 
 _OPEN_DATA = ("osi", "fsf", "okd")
 
@@ -57,12 +57,7 @@ def data_obtainable(context: Context, _args: Mapping[str, Any]) -> Answer:
             outcome=Outcome.MET, reason="the training data is named and can be obtained", evidence=tuple(found)
         )
     if partial:
-        return Answer(
-            outcome=Outcome.PARTLY,
-            reason="only part of the training data can be obtained",
-            evidence=tuple(e.id for e in partial),
-            missing="the rest of the training data",
-        )
+        return _in_part(partial)
     if denied:
         return Answer(
             outcome=Outcome.UNMET,
@@ -80,6 +75,15 @@ def data_obtainable(context: Context, _args: Mapping[str, Any]) -> Answer:
     )
 
 
+def _in_part(partial: Sequence[Evidence]) -> Answer:
+    return Answer(
+        outcome=Outcome.PARTLY,
+        reason="only part of the training data can be obtained",
+        evidence=tuple(e.id for e in partial),
+        missing="the rest of the training data",
+    )
+
+
 def data_open(context: Context, _args: Mapping[str, Any]) -> Answer:
     """Met where the training data itself is published and every license of it is an open one."""
     shown, _ = shown_evidence(context, "data")
@@ -88,12 +92,7 @@ def data_open(context: Context, _args: Mapping[str, Any]) -> Answer:
     if not shown and not there:
         partial = context.shown("data-partial")
         if partial:
-            return Answer(
-                outcome=Outcome.PARTLY,
-                reason="only part of the training data can be obtained",
-                evidence=tuple(e.id for e in partial),
-                missing="the rest of the training data",
-            )
+            return _in_part(partial)
         if context.shown("data-none"):
             return data_obtainable(context, {})
         return Answer(

@@ -3,7 +3,7 @@
 import re
 from typing import TYPE_CHECKING
 
-from openness.lineage.standing import cap, ceiling, family_of, own_licenses
+from openness.lineage.standing import ceiling, family_of, lowest, own_licenses
 from openness.model import Basis, Component, Conflict, Facts, Level, LicenseMatch
 
 if TYPE_CHECKING:
@@ -69,5 +69,5 @@ def _ceiling_of_text(text: LicenseMatch, facts: Facts, kb: "KnowledgeBase") -> L
     """The highest rung under a text: by its record, else by the clauses that were found in it."""
     if text.known:
         return ceiling(text, kb)
-    levels = [cap(f.clause, kb) for f in facts.findings if f.license == text.id and f.inherited_from is None]
-    return min((lv for lv in levels if lv is not None), key=lambda lv: lv.rank, default=Level.OPEN_WEIGHTS)
+    found = (f.clause for f in facts.findings if f.license == text.id and f.inherited_from is None)
+    return lowest(found, kb)

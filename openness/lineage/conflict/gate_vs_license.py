@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from openness.lineage.standing import cap, ceiling, clauses_of, clauses_stated, own_licenses, proofs
-from openness.model import Basis, Conflict, Evidence, Facts, LicenseMatch
+from openness.lineage.standing import cap, ceiling, clauses_stated, clauses_under, granted, own_licenses, proofs
+from openness.model import Basis, Conflict, Evidence, Facts
 
 if TYPE_CHECKING:
     from openness.kb.load import KnowledgeBase
@@ -16,11 +16,11 @@ def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
     grants = [m for m in own_licenses(facts, Basis.DECLARED, Basis.TEXT) if ceiling(m, kb) is not None and not m.family]
     if not grants:
         return ()
-    granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
+    rung = granted(grants, kb)
     found = []
     for prompt in facts.of_kind("gate-prompt"):
         limits = [lv for c in clauses_stated(prompt, facts) if (lv := cap(c, kb)) is not None]
-        if limits and min(lv.rank for lv in limits) < granted.rank:
+        if limits and min(lv.rank for lv in limits) < rung.rank:
             found.append(
                 Conflict(
                     kind="gate-vs-license",
@@ -30,7 +30,7 @@ def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
                     evidence=(*proofs(grants), prompt.id),
                 )
             )
-        elif _shuts_out_the_eu(prompt) and not any("geo-exclusion" in _clauses(m, kb) for m in grants):
+        elif _shuts_out_the_eu(prompt) and not any("geo-exclusion" in clauses_under(m, kb) for m in grants):
             found.append(
                 Conflict(
                     kind="gate-vs-license",
@@ -46,8 +46,3 @@ def gate_vs_license(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]:
 def _shuts_out_the_eu(prompt: Evidence) -> bool:
     """Does the card's metadata, or the gate as the Hub shows it, close the gate to the EU?"""
     return f"{_EU}: true" in f"{prompt.value} {prompt.span.quote}".lower()
-
-
-def _clauses(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
-    record = kb.license(match.id)
-    return clauses_of(record, kb) if record is not None else frozenset()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from openness.lineage.standing import cap, ceiling, clauses_stated, own_licenses, proofs
+from openness.lineage.standing import cap, ceiling, clauses_stated, granted, own_licenses, proofs
 from openness.model import Basis, Conflict, Evidence, Facts, Level, LicenseMatch
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def prose_vs_metadata(facts: Facts, kb: "KnowledgeBase") -> tuple[Conflict, ...]
 
 def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind: str) -> list[Conflict]:
     """Sentences whose clauses lie below the rung that the license allows."""
-    granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
+    rung = granted(grants, kb)
     hard: list[Evidence] = []
     soft: list[Evidence] = []
     standard = all(_standard(m, kb) for m in grants)  # of a text written for this model the card may give the gist
@@ -35,16 +35,16 @@ def _limits(grants: list[LicenseMatch], facts: Facts, kb: "KnowledgeBase", kind:
         limits = [lv for c in clauses_stated(item, facts) if (lv := cap(c, kb)) is not None]
         known = {c for m in grants for c in _clause_ids(m, kb)}
         extra = [c for c in clauses_stated(item, facts) if c not in known and cap(c, kb) is not None]
-        if granted.rank <= Level.RESEARCH_WEIGHTS.rank:
+        if rung.rank <= Level.RESEARCH_WEIGHTS.rank:
             # An offer to sell what the license withholds, or another word for what it grants, takes nothing away.
             extra = [c for c in extra if c not in _TRADE | _PURPOSES]
         if item.kind == "terms-statement":
             soft.append(item)
-        elif limits and min(lv.rank for lv in limits) < granted.rank:
+        elif limits and min(lv.rank for lv in limits) < rung.rank:
             (hard if standard else soft).append(item)
         elif standard and "commercial-permission" in clauses_stated(item, facts) and _all_free_to_trade(grants, kb):
             hard.append(item)
-        elif extra and granted.rank <= Level.RESTRICTED_WEIGHTS.rank:
+        elif extra and rung.rank <= Level.RESTRICTED_WEIGHTS.rank:
             (hard if standard and _takes_away(extra) else soft).append(item)
     conflicts = []
     for strength, items in (("hard", hard), ("soft", soft)):
@@ -106,7 +106,7 @@ def _clause_ids(match: LicenseMatch, kb: "KnowledgeBase") -> frozenset[str]:
 
 def _other_license(grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...], kb: "KnowledgeBase") -> list[Conflict]:
     """A license named in prose that the metadata does not name."""
-    granted = min((lv for m in grants if (lv := ceiling(m, kb)) is not None), key=lambda lv: lv.rank)
+    rung = granted(grants, kb)
     found = []
     for match in stated:
         if any(match.id == m.id or m.id in match.candidates for m in grants):
@@ -117,7 +117,7 @@ def _other_license(grants: list[LicenseMatch], stated: tuple[LicenseMatch, ...],
         found.append(
             Conflict(
                 kind="prose-vs-metadata",
-                strength="hard" if level.rank < granted.rank or _closes(match, grants, kb) else "soft",
+                strength="hard" if level.rank < rung.rank or _closes(match, grants, kb) else "soft",
                 explanation=f"The metadata says {grants[0].name}; a sentence of the card says {match.name}.",
                 remedy="Ask the publisher which license holds; until then follow the stricter of the two.",
                 evidence=(*proofs(grants), *match.evidence),
